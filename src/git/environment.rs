@@ -1,0 +1,187 @@
+//! The environment that Git sees: the person's variables, less those that would surprise.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+/// Variables that reach Git and its helpers. Everything else of the person's environment is
+/// left out: `GIT_DIR` and its kin point into another repository, `GIT_TRACE*` and
+/// `GIT_CURL_VERBOSE` print secrets, `GIT_ASKPASS`, `SSH_ASKPASS` and `VSCODE_*` open dialogs.
+const PASSED_ON: &[&str] = &[
+    // where the person and their settings are
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "PATH",
+    "LANG",
+    "TMPDIR",
+    "TMP",
+    "TEMP",
+    "TZ",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    "XDG_STATE_HOME",
+    // where Windows keeps the same
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PROGRAMDATA",
+    "PROGRAMFILES",
+    "SYSTEMROOT",
+    "WINDIR",
+    "COMSPEC",
+    "PATHEXT",
+    "USERNAME",
+    "USERDOMAIN",
+    // which configuration Git reads
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_EXEC_PATH",
+    // how the network is reached
+    "http_proxy",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_SSL_NO_VERIFY",
+    "GIT_SSL_CERT",
+    "GIT_SSL_KEY",
+    "GIT_HTTP_USER_AGENT",
+    "NETRC",
+    // how ssh signs in
+    "SSH_AUTH_SOCK",
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH_VARIANT",
+    // where keyrings and helpers answer
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "GNUPGHOME",
+    "PASSWORD_STORE_DIR",
+    "GCM_CREDENTIAL_STORE",
+    "GCM_NAMESPACE",
+    "GCM_PLAINTEXT_STORE_PATH",
+];
+
+/// The variables that this program goes by. Read once at the start and handed down, so that a
+/// test can hand down another.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<OsString, OsString>,
+}
+
+impl Environment {
+    /// This process's own, less what is not passed on.
+    #[must_use]
+    pub fn of_this_process() -> Self {
+        Self::of(std::env::vars_os())
+    }
+
+    /// `variables`, less what is not passed on.
+    pub fn of(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let passed_on = |name: &OsStr| {
+            name.to_str().is_some_and(|name| {
+                PASSED_ON.iter().any(|known| match cfg!(windows) {
+                    true => known.eq_ignore_ascii_case(name),
+                    false => *known == name,
+                }) || name.starts_with("LC_")
+            })
+        };
+        Self {
+            variables: variables
+                .into_iter()
+                .filter(|(name, _)| passed_on(name))
+                .collect(),
+        }
+    }
+
+    /// A variable's value, if it is set and not empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        let value = self.variables.get(OsStr::new(name))?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// Whether a variable is set, be it to nothing.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        self.variables.contains_key(OsStr::new(name))
+    }
+
+    /// All variables, for a child.
+    pub fn iter(&self) -> impl Iterator<Item = (&OsString, &OsString)> {
+        self.variables.iter()
+    }
+
+    /// The person's home folder.
+    #[must_use]
+    pub fn home(&self) -> Option<PathBuf> {
+        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
+        Some(PathBuf::from(home))
+    }
+
+    /// `$XDG_CONFIG_HOME`, or `~/.config`.
+    #[must_use]
+    pub fn config_home(&self) -> Option<PathBuf> {
+        self.folder("XDG_CONFIG_HOME", ".config")
+    }
+
+    /// `$XDG_CACHE_HOME`, or `~/.cache`.
+    #[must_use]
+    pub fn cache_home(&self) -> Option<PathBuf> {
+        self.folder("XDG_CACHE_HOME", ".cache")
+    }
+
+    /// `~/rest` with the tilde resolved; any other path as it is.
+    #[must_use]
+    pub fn expand_tilde(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), self.home()) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(path),
+        }
+    }
+
+    /// `path` with the home folder written as `~`.
+    #[must_use]
+    pub fn shorten(&self, path: &std::path::Path) -> String {
+        let shown = match self
+            .home()
+            .and_then(|home| path.strip_prefix(home).ok().map(PathBuf::from))
+        {
+            Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+            Some(rest) => format!("~/{}", rest.display()),
+            None => path.display().to_string(),
+        };
+        crate::model::outside_text::display_safe(&shown)
+    }
+
+    /// Folders of `PATH`, less those that are relative: a program must not be found in whatever
+    /// folder happens to be the current one (facts: V23).
+    #[must_use]
+    pub fn path_folders(&self) -> Vec<PathBuf> {
+        let path = self.get("PATH").unwrap_or_default();
+        std::env::split_paths(path)
+            .filter(|folder| folder.is_absolute())
+            .collect()
+    }
+
+    fn folder(&self, variable: &str, under_home: &str) -> Option<PathBuf> {
+        self.get(variable)
+            .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
+            .or_else(|| Some(self.home()?.join(under_home)))
+    }
+}

@@ -1,0 +1,27 @@
+//! Git as it is installed here: its program, its configuration read as data, its repositories.
+//!
+//! Nothing here decides what is right or wrong; it reads, and it runs Git where it must be run.
+
+pub mod ask_helper;
+pub mod command;
+pub mod config;
+pub mod config_syntax;
+pub mod credential_protocol;
+pub mod discover;
+pub mod environment;
+pub mod helper;
+pub mod http_settings;
+pub mod install;
+pub mod preflight;
+pub mod read;
+pub mod remotes;
+pub mod trust;
+pub mod url_match;
+pub mod walk;
+
+pub use command::{Finished, Run, RunError};
+// pub use config::{Config, Variable};
+// pub use discover::Place;
+pub use environment::Environment;
+// pub use http_settings::HttpSettings;
+pub use install::Git;

@@ -1,0 +1,3 @@
+//! Git Locksmith: the window, and with a subcommand the command line.
+
+fn main() {}

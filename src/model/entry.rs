@@ -1,0 +1,95 @@
+//! A saved sign-in: one credential in one store, described without its secret.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Realm, TokenKind};
+
+/// Where credentials lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoreKind {
+    /// A file of `git-credential-store`, in plain text.
+    GitCredentialStore,
+    /// The Secret Service: GNOME Keyring, KWallet, KeePassXC.
+    SecretService,
+    /// The memory of `git-credential-cache--daemon`.
+    CacheDaemon,
+    /// `~/.netrc`, in plain text; read only.
+    Netrc,
+}
+
+/// One saved sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The kind of place it lies in.
+    pub store: StoreKind,
+    /// The place in words: a file's path, a keyring's name.
+    pub location: String,
+    /// The program that wrote it, where the store tells: `libsecret`, `manager`, `locksmith`.
+    pub written_by: Option<&'static str>,
+    /// `https`, as it is stored.
+    pub protocol: String,
+    /// Host and port as they are stored, which Git compares letter by letter.
+    pub host: String,
+    /// Only where it was stored for a path.
+    pub path: Option<String>,
+    /// Not known while its keyring is locked.
+    pub username: Option<String>,
+    /// What the secret is, where that can be told without a dialog.
+    pub kind: Option<TokenKind>,
+    /// Whether its keyring is locked.
+    pub locked: bool,
+    /// How its store finds it again.
+    pub handle: Handle,
+}
+
+/// What a store needs to find one of its entries again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Handle {
+    /// The nth (from 0) of the lines of a file that hold the same protocol, host, path and user.
+    Line {
+        /// The file.
+        file: PathBuf,
+        /// Which of the equal lines.
+        nth: usize,
+    },
+    /// A D-Bus object of the Secret Service.
+    Item {
+        /// Its path.
+        object_path: String,
+    },
+    /// What a cache daemon holds for this host.
+    Cache {
+        /// Its socket.
+        socket: PathBuf,
+    },
+}
+
+impl Entry {
+    /// Where this sign-in may be used.
+    #[must_use]
+    pub fn realm(&self) -> Option<Realm> {
+        Some(Realm::from_fields(&self.protocol, &self.host)?.with_path(self.path.as_deref()))
+    }
+
+    /// Whether anyone who can read the file can read the secret.
+    #[must_use]
+    pub fn is_plain_text(&self) -> bool {
+        matches!(self.store, StoreKind::GitCredentialStore | StoreKind::Netrc)
+    }
+}
+
+impl StoreKind {
+    /// The words a person sees.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::GitCredentialStore => "Credential file",
+            Self::SecretService => "Secret Service",
+            Self::CacheDaemon => "Git's credential cache",
+            Self::Netrc => "netrc file",
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! GitHub, and GitHub Enterprise Server. Sources: docs.github.com "Managing your personal access
+//! tokens"; github.blog changelog 2025-08-26 (prefilled page, github.com only); read 2026-11-23.
+
+use super::{Facts, TokenKind, Username};
+
+pub(super) const FACTS: Facts = Facts {
+    id: "github",
+    name: "GitHub",
+    token_word: "personal access token",
+    token_page: Some(
+        "https://github.com/settings/personal-access-tokens/new?name=Git%20Locksmith&contents=write",
+    ),
+    scopes: &["Contents: read and write"],
+    username,
+};
+
+pub(super) const ENTERPRISE: Facts = Facts {
+    id: "github-enterprise",
+    name: "GitHub Enterprise",
+    token_page: Some("https://{host}/settings/tokens/new?description=Git%20Locksmith&scopes=repo"),
+    scopes: &["repo"],
+    ..FACTS
+};
+
+/// Any name that is not empty will do; an App's token is sent under a name of its own.
+fn username(kind: TokenKind) -> Username {
+    match kind {
+        TokenKind::GitHubAppToken => Username::Fixed("x-access-token"),
+        TokenKind::Unknown => Username::Own,
+        _ => Username::Any("x-access-token"),
+    }
+}

@@ -1,0 +1,82 @@
+//! Everything known about a repository and its remotes: what the window lists and `check` prints.
+
+use std::path::PathBuf;
+
+use super::repository::Override;
+use super::source::SignInSettings;
+use super::{Access, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl};
+
+/// A repository and what is known about each of its remotes.
+#[derive(Debug, Clone)]
+pub struct RepositoryReport {
+    /// The work tree, or the repository itself where it is bare.
+    pub path: PathBuf,
+    /// What kind it is.
+    pub kind: Kind,
+    /// One for each remote.
+    pub remotes: Vec<RemoteReport>,
+    /// The repository's own settings that are shown and not obeyed.
+    pub overrides: Vec<Override>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// A remote and what is known about it.
+#[derive(Debug, Clone)]
+pub struct RemoteReport {
+    /// `origin`, mostly.
+    pub name: String,
+    /// Where Git fetches, after `insteadOf`.
+    pub fetch_url: Option<RemoteUrl>,
+    /// Where Git pushes; more than one is possible.
+    pub push_urls: Vec<RemoteUrl>,
+    /// The kind of server.
+    pub forge: Forge,
+    /// The helpers in force for the fetch URL, and the settings beside them.
+    pub settings: SignInSettings,
+    /// The saved sign-ins for the realms of its URLs.
+    pub saved: Vec<Entry>,
+    /// Whether the server lets fetch.
+    pub fetch: Access,
+    /// Whether the server lets push.
+    pub push: Access,
+    /// What is wrong; the first is the headline.
+    pub findings: Vec<Finding>,
+}
+
+impl RemoteReport {
+    /// The realm of the URL that is fetched from, else of the first that is pushed to.
+    #[must_use]
+    pub fn realm(&self) -> Option<Realm> {
+        self.urls().find_map(RemoteUrl::realm)
+    }
+
+    /// The realms of all its URLs, each once.
+    #[must_use]
+    pub fn realms(&self) -> Vec<Realm> {
+        let mut realms: Vec<Realm> = Vec::new();
+        for realm in self.urls().filter_map(RemoteUrl::realm) {
+            if !realms.contains(&realm) {
+                realms.push(realm);
+            }
+        }
+        realms
+    }
+
+    /// The URL that stands for the remote where only one can be shown.
+    #[must_use]
+    pub fn main_url(&self) -> Option<&RemoteUrl> {
+        self.urls().next()
+    }
+
+    /// Fetch URL first, then the push URLs.
+    pub fn urls(&self) -> impl Iterator<Item = &RemoteUrl> {
+        self.fetch_url.iter().chain(&self.push_urls)
+    }
+
+    /// Whether a person should look at it.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        self.fetch.needs_attention() || self.push.needs_attention()
+    }
+}

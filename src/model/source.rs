@@ -1,0 +1,87 @@
+//! What Git would log in with, and who set it up.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// How far a setting reaches, in Git's words (`git config --show-scope`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// All users of this machine.
+    System,
+    /// This person.
+    Global,
+    /// This repository.
+    Local,
+    /// This work tree.
+    Worktree,
+    /// The environment or the command line.
+    Command,
+}
+
+/// The file and line that hold a setting.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Origin {
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The file; empty for the environment.
+    pub file: PathBuf,
+    /// Counted from 1; 0 for the environment.
+    pub line: u32,
+}
+
+impl fmt::Display for Origin {
+    /// `~/.gitconfig, line 12` is for the window; this is `/home/…/.gitconfig:12`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.display(), self.line)
+    }
+}
+
+/// One helper that Git would ask for a URL, in Git's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelperInForce {
+    /// As configured: `libsecret`, `/usr/bin/x`, `!gh auth git-credential`.
+    pub value: String,
+    /// Who set it.
+    pub origin: Origin,
+}
+
+impl HelperInForce {
+    /// The short name: `libsecret` for `/usr/lib/git-core/git-credential-libsecret --flag`.
+    /// A shell snippet (`!…`) has no short name but its first word.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let value = self.value.trim_start_matches('!').trim_start();
+        let word = match value.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next().unwrap_or_default(),
+            None => value.split_whitespace().next().unwrap_or_default(),
+        };
+        let file = word.rsplit(['/', '\\']).next().unwrap_or(word);
+        let file = file.strip_suffix(".exe").unwrap_or(file);
+        file.strip_prefix("git-credential-").unwrap_or(file)
+    }
+
+    /// The arguments behind the helper's name, split at spaces.
+    pub fn arguments(&self) -> impl Iterator<Item = &str> {
+        self.value.split_whitespace().skip(1)
+    }
+
+    /// Whether the repository itself brought it. Such a helper is shown and never run.
+    #[must_use]
+    pub fn is_from_repository(&self) -> bool {
+        matches!(self.origin.scope, Scope::Local | Scope::Worktree)
+    }
+}
+
+/// The helpers and settings in force for one URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignInSettings {
+    /// In the order that Git asks them.
+    pub helpers: Vec<HelperInForce>,
+    /// `credential.username`
+    pub username: Option<String>,
+    /// `credential.useHttpPath`
+    pub use_http_path: bool,
+}

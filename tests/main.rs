@@ -1,0 +1,27 @@
+//! All tests but those of the window, by area. One binary, so that the library is linked once.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+mod answer;
+mod ask_helper;
+mod budget;
+mod check;
+mod children;
+mod clear;
+mod cli;
+mod config;
+mod discover;
+mod helpers_in_force;
+mod hostile;
+mod http_settings;
+mod paste;
+mod probe;
+mod remotes;
+mod save;
+mod scan;
+mod secrets;
+mod stores;
+mod structure;
+mod urls;

@@ -1,0 +1,3 @@
+//! What the tests stand on: a hermetic home, real servers, real stores.
+
+pub mod home;
