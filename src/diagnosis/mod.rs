@@ -1,1 +1,112 @@
-//! (in work)
+//! Why a remote does not work, and what to do: facts in, findings out.
+//!
+//! Each rule is a small file with one function. A rule reads what was found out and says one
+//! thing, or nothing; it asks no server, reads no file and knows no other rule. Their order here
+//! is the order of causes: what comes first is the headline.
+
+mod bb_app_password;
+mod keyring_locked;
+mod lockout;
+mod no_answer;
+mod not_found_404;
+mod not_git;
+mod plain_http;
+mod read_only_token;
+mod secret_in_url;
+mod token_expired;
+mod unreachable;
+mod untrusted_repo;
+mod unusual_url;
+mod words;
+mod wrong_account_403;
+
+use crate::model::repository::Override;
+use crate::model::{AccessState, Entry, Finding, RemoteReport, RemoteUrl, TokenKind};
+
+/// What the rules judge by.
+struct Facts<'a> {
+    remote: &'a RemoteReport,
+    overrides: &'a [Override],
+}
+
+type Rule = fn(&Facts<'_>) -> Option<Finding>;
+
+/// Causes before their consequences.
+const RULES: &[Rule] = &[
+    unusual_url::find,
+    bb_app_password::find,
+    lockout::find,
+    not_git::find,
+    plain_http::find,
+    keyring_locked::find,
+    token_expired::find,
+    wrong_account_403::find,
+    read_only_token::find,
+    not_found_404::find,
+    no_answer::find,
+    unreachable::find,
+    secret_in_url::find,
+    untrusted_repo::find,
+];
+
+/// The findings of a remote, the headline first: failures before warnings before notes, causes
+/// before consequences.
+pub fn findings(remote: &RemoteReport, overrides: &[Override]) -> Vec<Finding> {
+    let facts = Facts { remote, overrides };
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&facts)).collect();
+    findings.sort_by_key(|finding| finding.weight);
+    findings
+}
+
+impl Facts<'_> {
+    fn url(&self) -> Option<&RemoteUrl> {
+        self.remote.main_url()
+    }
+
+    /// Host and port, for words.
+    fn host(&self) -> String {
+        self.url().map(RemoteUrl::host_field).unwrap_or_default()
+    }
+
+    fn forge_name(&self) -> String {
+        match self.remote.forge {
+            crate::model::Forge::Plain => self.host(),
+            forge => forge.facts().name.to_owned(),
+        }
+    }
+
+    fn fetch_is(&self, state: AccessState) -> bool {
+        self.remote.fetch.state == state
+    }
+
+    fn push_is(&self, state: AccessState) -> bool {
+        self.remote.push.state == state
+    }
+
+    /// Whether fetch or push came out as `state`.
+    fn is(&self, state: AccessState) -> bool {
+        self.fetch_is(state) || self.push_is(state)
+    }
+
+    fn saved_of_kind(&self, kind: TokenKind) -> Option<&Entry> {
+        self.remote
+            .saved
+            .iter()
+            .find(|entry| entry.kind == Some(kind))
+    }
+
+    /// The server's answers, as evidence.
+    fn answers(&self) -> Vec<String> {
+        let mut evidence = Vec::new();
+        for (operation, access) in [("fetch", &self.remote.fetch), ("push", &self.remote.push)] {
+            if let Some(status) = access.http_status {
+                evidence.push(format!("{operation}: HTTP {status}"));
+            }
+            if let Some(message) = &access.server_message {
+                evidence.push(format!("{operation}: {message}"));
+            }
+        }
+        evidence.dedup();
+        evidence
+    }
+}
