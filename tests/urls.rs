@@ -1,1 +1,178 @@
-//! (in work)
+//! URLs: read as Git reads them or not at all, and never shown with a secret.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use git_locksmith::model::{RemoteUrl, Transport};
+use proptest::prelude::*;
+
+use crate::support::home::Home;
+
+fn parse(url: &str) -> RemoteUrl {
+    RemoteUrl::parse(url.as_bytes())
+}
+
+#[test]
+fn transports_are_gits() {
+    let cases = [
+        ("https://h/p", Transport::Https),
+        ("HTTPS://h/p", Transport::Https),
+        ("http://h:8080/p", Transport::Http),
+        ("ssh://git@h:2222/p", Transport::Ssh),
+        ("git@bitbucket.org:a/b.git", Transport::Ssh),
+        ("h:p", Transport::Ssh),
+        ("git@[::1]:p", Transport::Ssh),
+        ("git://h/p", Transport::Git),
+        ("file:///srv/git/p", Transport::File),
+        ("/srv/git/p.git", Transport::File),
+        ("../p.git", Transport::File),
+        ("./a:b", Transport::File),
+        ("ext::sh -c x", Transport::Other),
+        ("s3://bucket/p", Transport::Other),
+        ("", Transport::Unusual),
+        ("--upload-pack=evil", Transport::Unusual),
+        ("-oProxyCommand=evil:p", Transport::Unusual),
+    ];
+    for (url, transport) in cases {
+        assert_eq!(parse(url).transport, transport, "{url}");
+    }
+}
+
+#[test]
+fn what_programs_read_differently_is_unusual() {
+    let cases = [
+        "https://bitbucket.org\\@evil.example/",
+        "https://a@b@bitbucket.org/",
+        "https://bitbucket.org\t/p",
+        "https://bit\u{200b}bucket.org/p",
+        "https://bit\u{ad}bucket.org/p",
+        "https://bitbucket\u{ff0e}org/p",
+        "https://\u{24d1}itbucket.org/p",
+        "https://0x7f.1/p",
+        "https://127.1/p",
+        "https://h:0443/p",
+        "https://h:/p",
+        "https://h:99999/p",
+        "https:///p",
+        "https://evil%0ahost=victim/x",
+        "https://h/p%0d%0ax",
+        "https://h/p\r",
+        "https://h..example/p",
+        "https://-h/p",
+        "https://[::1/p",
+        "https://h%2eexample/p",
+    ];
+    for url in cases {
+        assert_eq!(parse(url).transport, Transport::Unusual, "{url:?}");
+    }
+    assert_eq!(
+        RemoteUrl::parse(b"https://h/\xff\xfe").transport,
+        Transport::Unusual
+    );
+}
+
+#[test]
+fn secrets_are_masked_wherever_a_url_is_shown() {
+    let token = "ghp_0123456789012345678901234567890123456789";
+    let cases = [
+        ("https://user:s3cret@h/p".to_owned(), "https://user:•••@h/p"),
+        ("https://:s3cret@h/p".to_owned(), "https://:•••@h/p"),
+        (format!("https://{token}@h/p"), "https://•••@h/p"),
+        (
+            format!("https://{token}:x-oauth-basic@h/p"),
+            "https://•••@h/p",
+        ),
+        (
+            format!("https://x-token-auth:{token}@h:8443/p"),
+            "https://x-token-auth:•••@h:8443/p",
+        ),
+        ("https://user@h/p".to_owned(), "https://user@h/p"),
+        (
+            "https://us%65r:s%33cret@h/p".to_owned(),
+            "https://user:•••@h/p",
+        ),
+        ("weird://user:s3cret@h/p".to_owned(), "weird://•••@h/p"),
+        (
+            "https://user:s3cret@h\\evil/p".to_owned(),
+            "https://•••@h\\evil/p",
+        ),
+    ];
+    for (url, shown) in cases {
+        let parsed = parse(&url);
+        assert_eq!(parsed.to_string(), shown, "{url}");
+        assert_eq!(serde_json::to_value(&parsed).unwrap(), shown);
+        for text in [
+            parsed.to_string(),
+            format!("{parsed:?}"),
+            parsed.without_user_info(),
+            parsed.without_secret(),
+        ] {
+            assert!(
+                !text.contains("s3cret") && !text.contains(token),
+                "{url}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_realm_is_the_same_however_it_is_spelt() {
+    let one = parse("https://BitBucket.org:443/a/b").realm();
+    assert_eq!(one, parse("https://me@bitbucket.org/c").realm());
+    assert_ne!(one, parse("http://bitbucket.org/c").realm());
+    assert_ne!(one, parse("https://bitbucket.org:8443/c").realm());
+    assert_eq!(parse("git@bitbucket.org:a/b").realm(), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// Whatever we accept as http or https, Git splits into the same protocol, host, path and user.
+    #[test]
+    fn git_reads_accepted_urls_the_same_way(
+        scheme in "https?",
+        user in proptest::option::of("[a-zA-Z0-9._%-]{1,8}(:[a-zA-Z0-9%+]{0,6})?"),
+        host in "[a-zA-Z0-9._@\\\\-]{1,12}",
+        port in proptest::option::of(0u32..70_000),
+        path in "[a-zA-Z0-9/._~@:%?#-]{0,12}",
+    ) {
+        let user = user.map_or(String::new(), |user| format!("{user}@"));
+        let port = port.map_or(String::new(), |port| format!(":{port}"));
+        let url = format!("{scheme}://{user}{host}{port}/{path}");
+        let ours = parse(&url);
+        if !matches!(ours.transport, Transport::Unusual) && !ours.holds_secret() {
+            prop_assert_eq!(seen_by_git(&url), Some(seen_by_us(&ours)), "{}", url);
+        }
+    }
+}
+
+fn seen_by_us(url: &RemoteUrl) -> Vec<String> {
+    let mut fields = vec![format!("host={}", url.host_field())];
+    fields.extend(url.user.as_ref().map(|user| format!("username={user}")));
+    fields.sort();
+    fields
+}
+
+/// The fields that Git hands a helper for `url`.
+fn seen_by_git(url: &str) -> Option<Vec<String>> {
+    let home = Home::new();
+    let helper = "credential.helper=!cat >asked; echo quit=1; :";
+    let mut git = home
+        .command("git")
+        .args(["-c", helper, "credential", "fill"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(git.stdin.take().unwrap(), "url={url}\n").unwrap();
+    git.wait().unwrap();
+    let asked = std::fs::read_to_string(home.path().join("asked")).ok()?;
+    let mut fields: Vec<String> = asked
+        .lines()
+        .filter(|line| line.starts_with("host=") || line.starts_with("username="))
+        .map(str::to_owned)
+        .collect();
+    fields.sort();
+    Some(fields)
+}

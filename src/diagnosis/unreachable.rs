@@ -7,12 +7,11 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     if !facts.is(AccessState::Unreachable) {
         return None;
     }
-    Some(
-        facts.answered(
-            "unreachable",
-            Weight::Failure,
-            format!("{} cannot be reached", facts.host()),
-            format!(
+    Some(facts.answered(
+        "unreachable",
+        Weight::Failure,
+        format!("{} cannot be reached", facts.host()),
+        format!(
                 "{}. This says nothing about your sign-in, and nothing was changed.",
                 facts
                     .remote
@@ -22,7 +21,6 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
                     .unwrap_or("The server gave no answer")
                     .trim_end_matches('.')
             ),
-            vec![Fix::CheckAgain],
-        ),
-    )
+        vec![Fix::CheckAgain],
+    ))
 }

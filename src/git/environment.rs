@@ -145,6 +145,19 @@ impl Environment {
         self.folder("XDG_CACHE_HOME", ".cache")
     }
 
+    /// Where programs keep what they remember between starts: `$XDG_STATE_HOME` or
+    /// `~/.local/state`; `%LOCALAPPDATA%` on Windows; `~/Library/Application Support` on macOS.
+    #[must_use]
+    pub fn state_home(&self) -> Option<PathBuf> {
+        if cfg!(windows) {
+            return self.get("LOCALAPPDATA").map(PathBuf::from);
+        }
+        if cfg!(target_os = "macos") {
+            return Some(self.home()?.join("Library/Application Support"));
+        }
+        self.folder("XDG_STATE_HOME", ".local/state")
+    }
+
     /// `~/rest` with the tilde resolved; any other path as it is.
     #[must_use]
     pub fn expand_tilde(&self, path: &str) -> PathBuf {
@@ -166,6 +179,14 @@ impl Environment {
             None => path.display().to_string(),
         };
         crate::model::outside_text::display_safe(&shown)
+    }
+
+    /// Whether there is a screen to open a window on. Only X11 and Wayland can be missing.
+    #[must_use]
+    pub fn has_display(&self) -> bool {
+        cfg!(not(all(unix, not(target_os = "macos"))))
+            || self.get("DISPLAY").is_some()
+            || self.get("WAYLAND_DISPLAY").is_some()
     }
 
     /// Folders of `PATH`, less those that are relative: a program must not be found in whatever

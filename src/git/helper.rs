@@ -1,1 +1,34 @@
-//! (in work)
+//! Which credential helpers Git asks for a URL, in its order, and who configured each.
+
+use super::Config;
+use super::url_match::Subject;
+use crate::model::source::SignInSettings;
+use crate::model::{HelperInForce, RemoteUrl};
+
+/// What is in force for `url`. All sections that match count, in the order of the files, not
+/// only the best one; an empty `credential.helper` forgets what came before it
+/// (`credential_apply_config` of Git 2.47).
+#[must_use]
+pub fn sign_in_settings(config: &Config, url: &RemoteUrl) -> SignInSettings {
+    let mut settings = SignInSettings::default();
+    let Some(subject) = Subject::of(url) else {
+        return settings;
+    };
+    for variable in config.variables() {
+        if variable.setting.section != "credential" || !subject.is_credential_section(variable) {
+            continue;
+        }
+        let text = variable.text();
+        match variable.setting.name.as_str() {
+            "helper" if text.is_empty() => settings.helpers.clear(),
+            "helper" => settings.helpers.push(HelperInForce {
+                value: text.into_owned(),
+                origin: variable.origin.clone(),
+            }),
+            "username" if url.user.is_none() => settings.username = Some(text.into_owned()),
+            "usehttppath" => settings.use_http_path = variable.is_true().unwrap_or_default(),
+            _ => (),
+        }
+    }
+    settings
+}

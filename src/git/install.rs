@@ -14,6 +14,7 @@ pub struct Git {
     program: PathBuf,
     version: Version,
     exec_path: PathBuf,
+    system_config: Option<PathBuf>,
     environment: Environment,
     neutral_folder: PathBuf,
     activity: ActivityLog,
@@ -72,16 +73,19 @@ impl Git {
         let mut git = Self {
             version: Version(0, 0, 0),
             exec_path: PathBuf::new(),
+            system_config: None,
             environment: environment.clone(),
             neutral_folder: neutral_folder(),
             activity: activity.clone(),
             program,
         };
-        git.version = Version::parse(&git.ask("--version")?).ok_or_else(|| GitError::Broken {
-            program: git.program.display().to_string(),
-            reason: "it does not tell its version".to_owned(),
-        })?;
-        git.exec_path = PathBuf::from(git.ask("--exec-path")?.trim());
+        git.version =
+            Version::parse(&git.ask(&["--version"])?).ok_or_else(|| GitError::Broken {
+                program: git.program.display().to_string(),
+                reason: "it does not tell its version".to_owned(),
+            })?;
+        git.exec_path = PathBuf::from(git.ask(&["--exec-path"])?.trim());
+        git.system_config = git.find_system_config();
         Ok(git)
     }
 
@@ -107,6 +111,12 @@ impl Git {
     #[must_use]
     pub fn environment(&self) -> &Environment {
         &self.environment
+    }
+
+    /// The system's configuration file, if this Git reads one that is there.
+    #[must_use]
+    pub fn system_config(&self) -> Option<&Path> {
+        self.system_config.as_deref()
     }
 
     /// Where its runs are told.
@@ -145,10 +155,10 @@ impl Git {
     }
 
     /// Asks a question whose answer is one line on standard output.
-    fn ask(&self, question: &str) -> Result<String, GitError> {
+    fn ask(&self, question: &[&str]) -> Result<String, GitError> {
         let finished = Run::new(&self.program, &self.neutral_folder, &self.environment)
             .env("LC_ALL", "C")
-            .arg(question)
+            .args(question)
             .time_limit(Duration::from_secs(5))
             .run()?;
         if finished.succeeded() {
@@ -158,6 +168,32 @@ impl Git {
             program: self.program.display().to_string(),
             reason: finished.complaint(),
         })
+    }
+}
+
+impl Git {
+    /// Where a Git looks for the system's file depends on how it was built, so it is asked:
+    /// the origin of the first setting there. A file that is missing or empty has none.
+    fn find_system_config(&self) -> Option<PathBuf> {
+        if self
+            .environment
+            .get("GIT_CONFIG_NOSYSTEM")
+            .is_some_and(|value| value != "0" && value != "false")
+        {
+            return None;
+        }
+        let listed = self
+            .ask(&[
+                "config",
+                "--system",
+                "--no-includes",
+                "--list",
+                "--show-origin",
+                "-z",
+            ])
+            .ok()?;
+        let file = listed.strip_prefix("file:")?.split('\0').next()?;
+        Some(PathBuf::from(file))
     }
 }
 

@@ -1,1 +1,147 @@
-//! (in work)
+//! A repository's remotes, with the URLs that Git would use.
+
+use super::Config;
+use super::config::Variable;
+use crate::model::RemoteUrl;
+use crate::model::repository::Remote;
+
+/// Every remote in the order of the configuration.
+///
+/// `url.<base>.insteadOf` and `pushInsteadOf` are applied where the person or the system set
+/// them. A repository's own rewrites would send traffic elsewhere; they are listed as overrides
+/// instead (facts/security.md §1). With several `url` values the first is fetched from and all
+/// are pushed to (`git-push(1)`, Git 2.47).
+#[must_use]
+pub fn remotes(config: &Config) -> Vec<Remote> {
+    let rewrites = Rewrites::of(config);
+    let mut found: Vec<Written> = Vec::new();
+    for variable in config
+        .variables()
+        .filter(|variable| variable.setting.section == "remote")
+    {
+        let Some(name) = &variable.setting.subsection else {
+            continue;
+        };
+        let at = found
+            .iter()
+            .position(|remote| remote.name == *name)
+            .unwrap_or_else(|| {
+                found.push(Written {
+                    name: name.clone(),
+                    ..Written::default()
+                });
+                found.len() - 1
+            });
+        found[at].add(variable);
+    }
+    found
+        .iter()
+        .map(|written| written.remote(&rewrites))
+        .collect()
+}
+
+/// A remote as it is written.
+#[derive(Default)]
+struct Written {
+    name: Vec<u8>,
+    urls: Vec<Vec<u8>>,
+    push_urls: Vec<Vec<u8>>,
+    vcs: Option<String>,
+}
+
+impl Written {
+    fn add(&mut self, variable: &Variable) {
+        let value = variable.setting.value.clone().unwrap_or_default();
+        let urls = match variable.setting.name.as_str() {
+            "url" => &mut self.urls,
+            "pushurl" => &mut self.push_urls,
+            "vcs" => return self.vcs = Some(variable.text().into_owned()),
+            _ => return,
+        };
+        match value.is_empty() {
+            true => urls.clear(),
+            false => urls.push(value),
+        }
+    }
+
+    fn remote(&self, rewrites: &Rewrites) -> Remote {
+        let parse = |url: &[u8]| match &self.vcs {
+            // Git runs `git-remote-<vcs>` whatever the URL says.
+            Some(vcs) => RemoteUrl::parse(&[vcs.as_bytes(), b"::", url].concat()),
+            None => RemoteUrl::parse(url),
+        };
+        let fetch_url = self.urls.first().map(|url| parse(&rewrites.for_fetch(url)));
+        let push_urls = match self.push_urls.as_slice() {
+            [] => self
+                .urls
+                .iter()
+                .map(|url| parse(&rewrites.for_push(url)))
+                .collect(),
+            explicit => explicit
+                .iter()
+                .map(|url| parse(&rewrites.for_fetch(url)))
+                .collect(),
+        };
+        Remote {
+            name: crate::model::outside_text::display_safe_bytes(&self.name),
+            fetch_url,
+            push_urls,
+        }
+    }
+}
+
+/// `url.<base>.insteadOf=<prefix>`, the person's own.
+#[derive(Default)]
+struct Rewrites {
+    instead_of: Vec<Rewrite>,
+    push_instead_of: Vec<Rewrite>,
+}
+
+struct Rewrite {
+    prefix: Vec<u8>,
+    base: Vec<u8>,
+}
+
+impl Rewrites {
+    fn of(config: &Config) -> Self {
+        let mut rewrites = Self::default();
+        for variable in config.variables() {
+            if variable.setting.section != "url" || variable.is_from_repository() {
+                continue;
+            }
+            let (Some(base), Some(prefix)) =
+                (&variable.setting.subsection, &variable.setting.value)
+            else {
+                continue;
+            };
+            let rewrite = Rewrite {
+                prefix: prefix.clone(),
+                base: base.clone(),
+            };
+            match variable.setting.name.as_str() {
+                "insteadof" => rewrites.instead_of.push(rewrite),
+                "pushinsteadof" => rewrites.push_instead_of.push(rewrite),
+                _ => (),
+            }
+        }
+        rewrites
+    }
+
+    fn for_fetch(&self, url: &[u8]) -> Vec<u8> {
+        rewrite(&self.instead_of, url).unwrap_or_else(|| url.to_vec())
+    }
+
+    fn for_push(&self, url: &[u8]) -> Vec<u8> {
+        rewrite(&self.push_instead_of, url).unwrap_or_else(|| self.for_fetch(url))
+    }
+}
+
+/// The longest prefix wins; of two equal ones the first.
+fn rewrite(rewrites: &[Rewrite], url: &[u8]) -> Option<Vec<u8>> {
+    let matching = rewrites
+        .iter()
+        .rev()
+        .filter(|rewrite| url.starts_with(&rewrite.prefix));
+    let longest = matching.max_by_key(|rewrite| rewrite.prefix.len())?;
+    Some([&longest.base, &url[longest.prefix.len()..]].concat())
+}

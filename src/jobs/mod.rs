@@ -5,11 +5,16 @@
 //! [`crate::model::Cancel`], and returns what it did with what it could not do. It never
 //! touches the window's state and never prints.
 
+mod ask_server;
+mod candidate;
 pub mod check;
 pub mod clear;
+mod prove;
 pub mod refresh;
 pub mod save;
+mod saved;
 pub mod scan;
+pub mod try_token;
 pub mod undo;
 pub mod workshop;
 

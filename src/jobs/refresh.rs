@@ -1,10 +1,19 @@
 //! List the saved sign-ins of repositories again, after one was cleared, put back or saved.
 
 use super::Workshop;
+use super::saved::SavedSignIns;
+use crate::diagnosis;
 use crate::model::RepositoryReport;
 
 /// Lists again what is saved for every realm of `reports`, and finds what follows from it.
-/// What was cleared is no longer known to be rejected; what was checked stays known.
-pub fn refresh(_workshop: &Workshop, _reports: &mut [RepositoryReport]) {
-    todo!()
+/// What servers answered stays as it was; ask again with a check.
+pub fn refresh(workshop: &Workshop, reports: &mut [RepositoryReport]) {
+    let stores = workshop.stores();
+    let saved = SavedSignIns::new(&stores);
+    for report in reports {
+        for remote in &mut report.remotes {
+            remote.saved = saved.of(&remote.realms());
+            remote.findings = diagnosis::findings(remote, &report.overrides);
+        }
+    }
 }

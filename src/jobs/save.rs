@@ -2,10 +2,16 @@
 
 use thiserror::Error;
 
-use super::Workshop;
+use super::candidate::{Sources, realm_of};
 use super::undo::Undo;
-use crate::model::source::SignInSettings;
-use crate::model::{Access, Cancel, Entry, Forge, Realm, RemoteUrl, Secret, TokenKind};
+use super::{Workshop, prove, try_token};
+use crate::git::{ask_helper, configure};
+use crate::model::paste;
+use crate::model::source::{Origin, Scope, SignInSettings};
+use crate::model::{
+    Access, AccessState, Cancel, Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, Secret,
+};
+use crate::store::{Listing, Snapshot, Stores};
 
 /// What is to be saved, and where.
 pub struct SaveRequest {
@@ -83,57 +89,361 @@ pub struct SaveError {
     pub message: String,
 }
 
-/// What can be told from a paste before anything is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// What kind of secret it is.
-    pub kind: TokenKind,
-    /// Its length in characters.
-    pub characters: usize,
-    /// The user name that Git must send, if it can be told.
-    pub username: Option<String>,
-    /// Why it cannot work.
-    pub refusal: Option<String>,
-    /// Why one should look twice.
-    pub warning: Option<String>,
-}
-
-/// A helper that exists on this machine and could keep the token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelperChoice {
-    /// What is written to `credential.helper`.
-    pub value: String,
-    /// What it is, in words.
-    pub words: String,
-    /// Whether it keeps secrets in plain text.
-    pub plain_text: bool,
-}
-
-/// Looks at a paste without sending it.
-pub fn preview(
-    _pasted: &str,
-    _url: &RemoteUrl,
-    _forge: Forge,
-    _settings: &SignInSettings,
-) -> Preview {
-    todo!()
-}
-
-/// The helpers that could be configured here, the best first.
-pub fn helper_choices(_workshop: &Workshop) -> Vec<HelperChoice> {
-    todo!()
-}
-
-/// Saves a token; tells of each step.
+/// Saves a token; tells of each step as it begins and ends.
+///
+/// Sends the token to its own server only. Writes one credential through the helper that is in
+/// force, or first adds `request.helper` to the person's global configuration. Removes what the
+/// token replaces, and runs `git ls-remote` with the person's own helpers.
 ///
 /// # Errors
 ///
 /// A step failed; what was there before is there again.
 pub fn save(
-    _workshop: &Workshop,
-    _request: SaveRequest,
-    _cancel: &Cancel,
-    _tell: &(dyn Fn(SaveStep, StepState) + Sync),
+    workshop: &Workshop,
+    request: &SaveRequest,
+    cancel: &Cancel,
+    tell: &(dyn Fn(SaveStep, StepState) + Sync),
 ) -> Result<Saved, SaveError> {
+    let stores = workshop.stores();
+    let mut save = Save {
+        workshop,
+        request,
+        stores,
+        cancel,
+        tell,
+        before: Vec::new(),
+        handed_over: None,
+        configured: None,
+    };
+    save.run().inspect_err(|error| {
+        save.roll_back();
+        tell(error.step, StepState::Failed(error.message.clone()));
+    })
+}
+
+/// A helper that could be configured on this machine.
+pub struct HelperChoice {
+    /// The value of `credential.helper`.
+    pub value: String,
+    /// Where it would keep the token, in words.
+    pub words: String,
+    /// Whether anyone who can read the file could read the token.
+    pub plain_text: bool,
+}
+
+/// The helpers that exist on this machine, the safest first.
+pub fn helper_choices(_workshop: &Workshop) -> Vec<HelperChoice> {
     todo!()
+}
+
+struct Save<'a> {
+    workshop: &'a Workshop,
+    request: &'a SaveRequest,
+    stores: Stores,
+    cancel: &'a Cancel,
+    tell: &'a (dyn Fn(SaveStep, StepState) + Sync),
+    /// What was saved before, for the way back and for the person's undo.
+    before: Vec<Snapshot>,
+    /// What a helper may have kept already, for the way back.
+    handed_over: Option<Token>,
+    /// The helper that was added to the configuration, for the way back.
+    configured: Option<String>,
+}
+
+/// What is to be saved, once the paste is understood.
+#[derive(Clone)]
+struct Token {
+    realm: Realm,
+    credential: Credential,
+}
+
+impl Save<'_> {
+    fn run(&mut self) -> Result<Saved, SaveError> {
+        let token = self.step(SaveStep::Understand, |save| save.understand())?;
+        let (fetch, push) = self.step(SaveStep::Try, |save| save.try_it(&token))?;
+        self.step(SaveStep::Store, |save| save.store(&token))?;
+        let replaced = self.step(SaveStep::Replace, |save| save.replace(&token))?;
+        if self.request.prove {
+            self.step(SaveStep::Prove, |save| save.prove(&token))?;
+        } else {
+            (self.tell)(
+                SaveStep::Prove,
+                StepState::Skipped("Not proved, as asked".to_owned()),
+            );
+        }
+        Ok(Saved {
+            saved: self.list(&token.realm).entries,
+            realm: token.realm,
+            username: token.credential.username,
+            undo: self.undo_of(&replaced),
+            replaced,
+            fetch,
+            push,
+        })
+    }
+
+    /// Runs one step; `work` returns what it made and the words that tell of it.
+    fn step<T>(
+        &mut self,
+        step: SaveStep,
+        work: impl FnOnce(&mut Self) -> Result<(T, String), String>,
+    ) -> Result<T, SaveError> {
+        (self.tell)(step, StepState::Running);
+        if self.cancel.is_cancelled() {
+            let message = "cancelled; nothing was changed".to_owned();
+            return Err(SaveError { step, message });
+        }
+        let (made, words) = work(self).map_err(|message| SaveError { step, message })?;
+        (self.tell)(step, StepState::Done(words));
+        Ok(made)
+    }
+
+    fn understand(&mut self) -> Result<(Token, String), String> {
+        let request = self.request;
+        let realm = realm_of(&request.url, &request.settings).ok_or_else(|| {
+            format!(
+                "{} takes no token: only http and https remotes do",
+                request.url
+            )
+        })?;
+        if request.url.holds_secret() {
+            return Err(format!(
+                "the URL {} holds a password itself, which Git prefers; take it out with git remote set-url first",
+                request.url
+            ));
+        }
+        let pasted = std::str::from_utf8(request.pasted.expose())
+            .map_err(|_| "the paste is no text; copy the token again".to_owned())?;
+        let paste = paste::understand(pasted).map_err(|error| error.to_string())?;
+        try_token::fits(&paste, &realm, request.forge)?;
+        let kind = crate::model::TokenKind::of(paste.secret.expose());
+        let named = request.username.as_deref().or(paste.username.as_deref());
+        let username = try_token::username(
+            named,
+            kind,
+            &request.url,
+            &request.settings,
+            request.forge,
+            &self.list(&realm).entries,
+        )
+        .ok_or_else(|| {
+            format!(
+                "which user name does {} know you by? name it with --user or in the field",
+                realm.host_field()
+            )
+        })?;
+        let words = format!("{} for {username}", kind.words());
+        let credential = Credential::new(username, paste.secret);
+        Ok((Token { realm, credential }, words))
+    }
+
+    fn try_it(&mut self, token: &Token) -> Result<((Access, Access), String), String> {
+        let answers = try_token::try_token(
+            self.workshop,
+            self.request,
+            &token.realm,
+            &token.credential,
+            self.cancel,
+        );
+        try_token::judge(&answers.0, &answers.1, &token.realm).map(|words| (answers, words))
+    }
+
+    /// Hands the token to one helper, and believes the listing, not the exit code.
+    fn store(&mut self, token: &Token) -> Result<((), String), String> {
+        let helper = self.helper()?;
+        let Listing { entries, .. } = self.list(&token.realm);
+        for entry in entries.iter().filter(|entry| !entry.locked) {
+            if let Ok(snapshot) = self.stores.snapshot(entry) {
+                self.before.push(snapshot);
+            }
+        }
+        self.handed_over = Some(token.clone());
+        ask_helper::approve(
+            self.workshop.git(),
+            &helper,
+            &token.realm,
+            &self.request.url.host_field(),
+            &token.credential,
+        )
+        .map_err(|error| error.to_string())?;
+        let place = self.find_saved(token).ok_or_else(|| {
+            format!(
+                "{} did not keep the token: it is not there when asked again",
+                helper.name()
+            )
+        })?;
+        Ok(((), format!("Saved in {place}")))
+    }
+
+    /// The helper that Git asks first and that can keep a token.
+    fn helper(&mut self) -> Result<HelperInForce, String> {
+        let in_force = self.request.settings.helpers.iter();
+        if let Some(helper) = in_force
+            .filter(|helper| !helper.is_from_repository())
+            .find(|helper| ask_helper::keeps_secrets(helper))
+        {
+            return Ok(helper.clone());
+        }
+        let Some(value) = &self.request.helper else {
+            return Err(
+                "no credential helper is configured that could keep the token; choose one"
+                    .to_owned(),
+            );
+        };
+        configure::add_helper(self.workshop.git(), value).map_err(|error| error.to_string())?;
+        self.configured = Some(value.clone());
+        self.stores = self.workshop.stores();
+        Ok(HelperInForce {
+            value: value.clone(),
+            origin: Origin {
+                scope: Scope::Global,
+                file: std::path::PathBuf::new(),
+                line: 0,
+            },
+        })
+    }
+
+    /// Where the token is now, if it is anywhere: what Git would send must be what was pasted.
+    fn find_saved(&self, token: &Token) -> Option<String> {
+        let saved = self.list(&token.realm).entries;
+        for entry in &saved {
+            let same_user = entry.username.as_deref() == Some(token.credential.username.as_str());
+            if same_user
+                && !entry.locked
+                && self
+                    .stores
+                    .read(entry)
+                    .is_ok_and(|read| read.secret.same_as(&token.credential.secret))
+            {
+                return Some(entry.location.clone());
+            }
+        }
+        let helper = self.request.settings.helpers.first()?;
+        let answer = ask_helper::fill(
+            self.workshop.git(),
+            helper,
+            &token.realm,
+            Some(&token.credential.username),
+        );
+        let answered = answer.ok().flatten()?;
+        answered
+            .secret
+            .same_as(&token.credential.secret)
+            .then(|| helper.name().to_owned())
+    }
+
+    /// Removes other copies of this user's old sign-in, and what is known to be refused.
+    fn replace(&mut self, token: &Token) -> Result<(Vec<Entry>, String), String> {
+        let mut replaced: Vec<Entry> = self
+            .before
+            .iter()
+            .map(|snapshot| snapshot.entry.clone())
+            .filter(|entry| entry.username.as_deref() == Some(token.credential.username.as_str()))
+            .collect();
+        for entry in self.list(&token.realm).entries.iter().rev() {
+            let Ok(read) = self.stores.read(entry) else {
+                continue;
+            };
+            let is_new = read.secret.same_as(&token.credential.secret)
+                && read.username == token.credential.username;
+            let same_user = read.username == token.credential.username;
+            let refused = self.workshop.budget().is_rejected(&token.realm, &read);
+            if is_new || !(same_user || refused) {
+                continue;
+            }
+            match self.stores.remove(entry) {
+                Ok(_) if !replaced.contains(entry) => replaced.push(entry.clone()),
+                Ok(_) => (),
+                // A netrc file is only read; Git Locksmith says so where it lists it.
+                Err(_) if entry.store == crate::model::StoreKind::Netrc => (),
+                Err(error) => {
+                    return Err(format!(
+                        "the old sign-in in {} could not be removed: {error}",
+                        entry.location
+                    ));
+                }
+            }
+        }
+        let words = match replaced.len() {
+            0 => "There was no old sign-in to replace".to_owned(),
+            1 => "1 old sign-in replaced".to_owned(),
+            more => format!("{more} old sign-ins replaced"),
+        };
+        Ok((replaced, words))
+    }
+
+    fn prove(&mut self, token: &Token) -> Result<((), String), String> {
+        self.first_in_line(token)?;
+        prove::ls_remote(self.workshop.git(), &self.request.url, self.cancel)?;
+        match self.find_saved(token) {
+            Some(_) => Ok(((), "Your own Git signed in with it".to_owned())),
+            None => Err("your own Git was refused and forgot the token".to_owned()),
+        }
+    }
+
+    fn undo_of(&mut self, replaced: &[Entry]) -> Undo {
+        let before = std::mem::take(&mut self.before).into_iter();
+        Undo::new(
+            before
+                .filter(|snapshot| replaced.contains(&snapshot.entry))
+                .collect(),
+        )
+    }
+
+    /// Git must come upon this token and no other one before it.
+    fn first_in_line(&self, token: &Token) -> Result<(), String> {
+        let saved = self.list(&token.realm).entries;
+        let candidates = Sources {
+            git: self.workshop.git(),
+            stores: &self.stores,
+            url: &self.request.url,
+            settings: &self.request.settings,
+            saved: &saved,
+            ask_helpers: false,
+        }
+        .candidates();
+        match candidates.first() {
+            Some(first) if !first.credential.secret.same_as(&token.credential.secret) => {
+                Err(format!(
+                    "Git comes upon another sign-in first: {} in {}; clear it, or put the user name into the remote's URL",
+                    first.credential.username,
+                    first
+                        .entry
+                        .as_ref()
+                        .map_or("the URL", |entry| entry.location.as_str()),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts back what was there, whichever step failed: the new token goes, the old is restored.
+    fn roll_back(&mut self) {
+        if let Some(token) = self.handed_over.take() {
+            for entry in self.list(&token.realm).entries.iter().rev() {
+                let read = self.stores.read(entry);
+                if read.is_ok_and(|read| read.secret.same_as(&token.credential.secret)) {
+                    let _ = self.stores.remove(entry);
+                }
+            }
+            let left = self.list(&token.realm).entries;
+            for snapshot in self.before.iter().rev() {
+                if left.iter().any(|entry| entry.same_place(&snapshot.entry)) {
+                    continue;
+                }
+                if let Err(error) = self.stores.restore(snapshot) {
+                    let what = format!("put back the sign-in in {}", snapshot.entry.location);
+                    self.workshop.git().activity().tell(what, error.to_string());
+                }
+            }
+        }
+        if let Some(value) = self.configured.take() {
+            let _ = configure::remove_helper(self.workshop.git(), &value);
+        }
+    }
+
+    fn list(&self, realm: &Realm) -> Listing {
+        self.stores
+            .list(std::slice::from_ref(&realm.clone().without_path()))
+    }
 }

@@ -1,10 +1,24 @@
 //! Find the repositories in folders and read each: kinds, remotes, helpers in force, saved
 //! sign-ins, and the findings that need no network.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use super::Workshop;
-use crate::model::{Cancel, Problem, RepositoryReport};
+use super::saved::SavedSignIns;
+use crate::diagnosis;
+use crate::git::config::ConfigCache;
+use crate::git::discover::{self, Place, discover_within};
+use crate::git::helper::sign_in_settings;
+use crate::git::read::{self, Read};
+use crate::git::walk;
+use crate::model::{Access, Cancel, Forge, Problem, RemoteReport, RepositoryReport};
+
+/// How long a chosen path may take to answer; a dead network mount never does.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a scan tells as it goes.
 pub enum Scanned {
@@ -14,15 +28,114 @@ pub enum Scanned {
     Folders(u64),
 }
 
-/// Scans `folders` (repositories, folders inside one, or folders that hold many).
+/// Scans `folders`: repositories, folders inside one, or folders that hold many at any depth.
+/// Stops at a repository unless `nested`, and then lists its submodules as well.
 ///
-/// Returns what could not be looked at.
+/// Runs no program and asks no server; reads configuration as data and lists stores without
+/// unlocking them. Returns what could not be looked at.
 pub fn scan(
-    _workshop: &Workshop,
-    _folders: &[PathBuf],
-    _nested: bool,
-    _cancel: &Cancel,
-    _tell: &(dyn Fn(Scanned) + Sync),
+    workshop: &Workshop,
+    folders: &[PathBuf],
+    nested: bool,
+    cancel: &Cancel,
+    tell: &(dyn Fn(Scanned) + Sync),
 ) -> Vec<Problem> {
-    todo!()
+    let stores = workshop.stores();
+    let scan = Scan {
+        workshop,
+        cache: ConfigCache::default(),
+        saved: SavedSignIns::new(&stores),
+        seen: Mutex::default(),
+        nested,
+        cancel,
+        tell,
+    };
+    let mut problems: Vec<Problem> = workshop.problems().to_vec();
+    for folder in folders {
+        problems.extend(scan.folder(folder));
+    }
+    problems.extend(scan.saved.problems());
+    problems
+}
+
+struct Scan<'a> {
+    workshop: &'a Workshop,
+    cache: ConfigCache,
+    saved: SavedSignIns<'a>,
+    seen: Mutex<HashSet<PathBuf>>,
+    nested: bool,
+    cancel: &'a Cancel,
+    tell: &'a (dyn Fn(Scanned) + Sync),
+}
+
+impl Scan<'_> {
+    /// A repository, or everything below; a folder inside a repository stands for that
+    /// repository unless there are others below it.
+    fn folder(&self, folder: &Path) -> Vec<Problem> {
+        let around = match discover_within(folder, PATIENCE) {
+            Ok(place) if place.path == folder && !self.nested => {
+                self.tell(&place);
+                return Vec::new();
+            }
+            Ok(place) => Some(place),
+            Err(problem) if !folder.is_dir() => return vec![problem],
+            Err(_) => None,
+        };
+        let any = AtomicBool::new(false);
+        let walked = walk::walk(folder, self.nested, self.cancel, &|place| {
+            any.store(true, Ordering::Relaxed);
+            self.tell(&place);
+        });
+        (self.tell)(Scanned::Folders(walked.folders));
+        if let Some(place) = around.filter(|_| !any.into_inner()) {
+            self.tell(&place);
+        }
+        walked.problems
+    }
+
+    fn tell(&self, place: &Place) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if !seen.insert(place.path.clone()) {
+            return;
+        }
+        drop(seen);
+        (self.tell)(Scanned::Repository(Box::new(self.report(place))));
+        if self.nested {
+            for submodule in discover::submodules(place) {
+                if let Ok(place) = discover_within(&submodule, PATIENCE) {
+                    self.tell(&place);
+                }
+            }
+        }
+    }
+
+    fn report(&self, place: &Place) -> RepositoryReport {
+        let Read { repository, config } = read::read(self.workshop.git(), &self.cache, place);
+        let remotes = repository.remotes.into_iter().map(|remote| {
+            let url = remote.fetch_url.as_ref().or(remote.push_urls.first());
+            let mut report = RemoteReport {
+                forge: url.map_or(Forge::Plain, |url| Forge::of(url, None)),
+                settings: url
+                    .map(|url| sign_in_settings(&config, url))
+                    .unwrap_or_default(),
+                name: remote.name,
+                fetch_url: remote.fetch_url,
+                push_urls: remote.push_urls,
+                saved: Vec::new(),
+                fetch: Access::default(),
+                push: Access::default(),
+                findings: Vec::new(),
+            };
+            report.saved = self.saved.of(&report.realms());
+            report.findings = diagnosis::findings(&report, &repository.overrides);
+            report
+        });
+        RepositoryReport {
+            remotes: remotes.collect(),
+            path: repository.path,
+            kind: repository.kind,
+            overrides: repository.overrides,
+            problems: repository.problems,
+        }
+    }
 }

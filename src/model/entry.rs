@@ -74,6 +74,30 @@ impl Entry {
         Some(Realm::from_fields(&self.protocol, &self.host)?.with_path(self.path.as_deref()))
     }
 
+    /// Whether both describe the same account in the same place, whatever the secret.
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        let key = |entry: &Self| {
+            let Self {
+                store,
+                location,
+                protocol,
+                host,
+                path,
+                username,
+                ..
+            } = entry.clone();
+            (store, location, protocol, host, path, username)
+        };
+        key(self) == key(other)
+    }
+
+    /// Whether it is a line of `file`.
+    #[must_use]
+    pub fn is_in_file(&self, file: &std::path::Path) -> bool {
+        matches!(&self.handle, Handle::Line { file: of, .. } if of == file)
+    }
+
     /// Whether anyone who can read the file can read the secret.
     #[must_use]
     pub fn is_plain_text(&self) -> bool {

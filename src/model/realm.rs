@@ -50,6 +50,12 @@ impl Realm {
         self
     }
 
+    /// The whole server that this realm is on.
+    #[must_use]
+    pub fn without_path(self) -> Self {
+        Self { path: None, ..self }
+    }
+
     /// Host and port as in Git's `host=` field.
     #[must_use]
     pub fn host_field(&self) -> String {

@@ -98,6 +98,24 @@ impl RemoteUrl {
         }
     }
 
+    /// The URL with its user name but no password: what Git's helpers are asked about.
+    #[must_use]
+    pub fn without_secret(&self) -> String {
+        match (&self.user, self.transport) {
+            (Some(user), Transport::Https | Transport::Http) => {
+                let user =
+                    percent_encoding::utf8_percent_encode(user, percent_encoding::NON_ALPHANUMERIC);
+                format!(
+                    "{}://{user}@{}/{}",
+                    self.scheme,
+                    self.host_field(),
+                    self.path
+                )
+            }
+            _ => self.without_user_info(),
+        }
+    }
+
     /// Host and port as written, which is how Git's own stores compare them.
     #[must_use]
     pub fn host_field(&self) -> String {

@@ -1,0 +1,249 @@
+//! What `--json` prints: a public interface. `version` is 1; fields may be added, never changed.
+//!
+//! All texts are cleaned of control characters, and secrets are masked.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::model::outside_text::display_safe;
+use crate::model::{
+    Access, Entry, Finding, Forge, HelperInForce, Kind, Problem, RemoteReport, RemoteUrl,
+    RepositoryReport, Scope, StoreKind, TokenKind, Transport, repository::Override,
+};
+
+/// The version of everything printed here.
+pub const VERSION: u32 = 1;
+
+/// What `check --json` prints.
+#[derive(Debug, Serialize)]
+pub struct CheckOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// Sorted by path within each path that was given.
+    pub repositories: Vec<RepositoryOutput<'a>>,
+    /// Paths that are no repository, folders and stores that could not be looked at.
+    pub problems: &'a [Problem],
+}
+
+/// A repository; one without remotes is listed with none.
+#[derive(Debug, Serialize)]
+pub struct RepositoryOutput<'a> {
+    /// The work tree, or the repository itself where it is bare. What is no UTF-8 is replaced.
+    pub path: String,
+    /// `work-tree`, `bare`, `linked-worktree` or `submodule`.
+    pub kind: Kind,
+    /// In the order of the configuration.
+    pub remotes: Vec<RemoteOutput<'a>>,
+    /// Settings of the repository that would change how Git signs in; shown, not obeyed.
+    pub overrides: &'a [Override],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+}
+
+/// A remote.
+#[derive(Debug, Serialize)]
+pub struct RemoteOutput<'a> {
+    /// `origin`, mostly.
+    pub name: &'a str,
+    /// Where Git fetches, after the person's `insteadOf`; secrets masked.
+    pub fetch_url: Option<&'a RemoteUrl>,
+    /// Where Git pushes: the first URL.
+    pub push_url: Option<&'a RemoteUrl>,
+    /// Where Git pushes: all URLs.
+    pub push_urls: &'a [RemoteUrl],
+    /// `https`, `http`, `ssh`, `git`, `file`, `other` or `unusual`.
+    pub transport: Option<Transport>,
+    /// Host and port as written; empty for files.
+    pub host: String,
+    /// The kind of server, `plain` where it was not recognised.
+    pub forge: Forge,
+    /// What Git would ask, in this order.
+    pub helpers: Vec<HelperOutput>,
+    /// The saved sign-ins for this host.
+    pub saved: Vec<EntryOutput<'a>>,
+    /// What the server says to fetch.
+    pub fetch: &'a Access,
+    /// What the server says to push.
+    pub push: &'a Access,
+    /// What is wrong; the first is the headline.
+    pub findings: &'a [Finding],
+}
+
+/// A helper in force.
+#[derive(Debug, Serialize)]
+pub struct HelperOutput {
+    /// As configured.
+    pub value: String,
+    /// `system`, `global`, `local`, `worktree` or `command`.
+    pub scope: Scope,
+    /// `file:line`
+    pub origin: String,
+    /// `false` where the repository itself brought it: such a helper is not run.
+    pub obeyed: bool,
+}
+
+/// A saved sign-in.
+#[derive(Debug, Serialize)]
+pub struct EntryOutput<'a> {
+    /// `git-credential-store`, `secret-service`, `cache-daemon` or `netrc`.
+    pub store: StoreKind,
+    /// The file or the keyring.
+    pub location: &'a str,
+    /// Not known while the keyring is locked.
+    pub username: Option<&'a str>,
+    /// What the secret is, where that can be told without a dialog.
+    pub kind: Option<TokenKind>,
+    /// Host and port as they are stored.
+    pub host: &'a str,
+    /// Only where it was stored for a path.
+    pub path: Option<&'a str>,
+    /// Whether its keyring is locked.
+    pub locked: bool,
+    /// Whether the secret lies in plain text.
+    pub plain_text: bool,
+}
+
+/// What `clear --json` prints.
+#[derive(Debug, Serialize)]
+pub struct ClearOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// Whether nothing was changed because `--dry-run` was given; `removed` is what would go.
+    pub dry_run: bool,
+    /// What is gone.
+    pub removed: Vec<EntryOutput<'a>>,
+    /// What is still there.
+    pub stayed: Vec<StayedOutput<'a>>,
+    /// Stores that could not be looked at.
+    pub problems: &'a [Problem],
+}
+
+/// A saved sign-in that could not be removed.
+#[derive(Debug, Serialize)]
+pub struct StayedOutput<'a> {
+    /// What it is.
+    #[serde(flatten)]
+    pub entry: EntryOutput<'a>,
+    /// Why it is still there.
+    pub why: &'a str,
+}
+
+/// What `save --json` prints when the token was saved.
+#[derive(Debug, Serialize)]
+pub struct SaveOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// `https://host[:port][/path]`
+    pub realm: String,
+    /// The user name it was saved under.
+    pub username: &'a str,
+    /// What is saved for the host now.
+    pub saved: Vec<EntryOutput<'a>>,
+    /// What it replaced.
+    pub replaced: Vec<EntryOutput<'a>>,
+    /// What the server said to fetch.
+    pub fetch: &'a Access,
+    /// What the server said to push.
+    pub push: &'a Access,
+}
+
+/// What a command with `--json` prints when it failed.
+#[derive(Debug, Serialize)]
+pub struct FailureOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// The step that failed, for `save`: `understand`, `try`, `store`, `replace` or `prove`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<&'a str>,
+    /// What happened and what to do next.
+    pub error: &'a str,
+}
+
+impl<'a> CheckOutput<'a> {
+    /// The output of a check.
+    pub fn of(repositories: &'a [RepositoryReport], problems: &'a [Problem]) -> Self {
+        Self {
+            version: VERSION,
+            repositories: repositories.iter().map(RepositoryOutput::of).collect(),
+            problems,
+        }
+    }
+}
+
+impl<'a> RepositoryOutput<'a> {
+    fn of(report: &'a RepositoryReport) -> Self {
+        Self {
+            path: path_text(&report.path),
+            kind: report.kind,
+            remotes: report.remotes.iter().map(RemoteOutput::of).collect(),
+            overrides: &report.overrides,
+            problems: &report.problems,
+        }
+    }
+}
+
+impl<'a> RemoteOutput<'a> {
+    /// The output of a remote.
+    pub fn of(remote: &'a RemoteReport) -> Self {
+        Self {
+            name: &remote.name,
+            fetch_url: remote.fetch_url.as_ref(),
+            push_url: remote.push_urls.first(),
+            push_urls: &remote.push_urls,
+            transport: remote.main_url().map(|url| url.transport),
+            host: remote
+                .main_url()
+                .map(RemoteUrl::host_field)
+                .unwrap_or_default(),
+            forge: remote.forge,
+            helpers: remote
+                .settings
+                .helpers
+                .iter()
+                .map(HelperOutput::of)
+                .collect(),
+            saved: entries(&remote.saved),
+            fetch: &remote.fetch,
+            push: &remote.push,
+            findings: &remote.findings,
+        }
+    }
+}
+
+impl HelperOutput {
+    fn of(helper: &HelperInForce) -> Self {
+        Self {
+            value: display_safe(&helper.value),
+            scope: helper.origin.scope,
+            origin: display_safe(&helper.origin.to_string()),
+            obeyed: !helper.is_from_repository(),
+        }
+    }
+}
+
+impl<'a> EntryOutput<'a> {
+    /// The output of a saved sign-in.
+    pub fn of(entry: &'a Entry) -> Self {
+        Self {
+            store: entry.store,
+            location: &entry.location,
+            username: entry.username.as_deref(),
+            kind: entry.kind,
+            host: &entry.host,
+            path: entry.path.as_deref(),
+            locked: entry.locked,
+            plain_text: entry.is_plain_text(),
+        }
+    }
+}
+
+/// The output of several saved sign-ins.
+pub fn entries(entries: &[Entry]) -> Vec<EntryOutput<'_>> {
+    entries.iter().map(EntryOutput::of).collect()
+}
+
+/// JSON knows no bytes: what is no UTF-8 in a path is replaced.
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

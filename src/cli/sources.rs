@@ -1,0 +1,82 @@
+//! `git-locksmith sources`: what Git would sign in with, in its order, and who set it up.
+
+use clap::Args;
+
+use super::json::CheckOutput;
+use super::{Console, Exit, RemoteArguments, find_remotes, text};
+use crate::jobs::Workshop;
+use crate::model::{RemoteReport, StoreKind, outside_text::display_safe};
+
+/// `sources [--json] PATH [--remote NAME]`
+#[derive(Debug, Args)]
+pub struct SourcesArguments {
+    /// Print one JSON document, in the form of `check --offline --json`
+    #[arg(long)]
+    pub json: bool,
+    /// The repository, and one of its remotes
+    #[command(flatten)]
+    pub of: RemoteArguments,
+}
+
+/// Reads and prints; asks no server and runs no helper.
+pub(super) fn run(
+    workshop: &Workshop,
+    arguments: &SourcesArguments,
+    console: &mut Console<'_>,
+) -> Exit {
+    let (repository, problems) = match find_remotes(workshop, &arguments.of) {
+        Ok(found) => found,
+        Err(problem) => {
+            console.say_problems(&[problem]);
+            return Exit::Failed;
+        }
+    };
+    if arguments.json {
+        console.print_json(&CheckOutput::of(
+            std::slice::from_ref(&repository),
+            &problems,
+        ));
+        return Exit::Fine;
+    }
+    console.print(&text::repository(&repository, console.environment));
+    for remote in &repository.remotes {
+        console.print(&text::headline(remote));
+        for (number, line) in in_gits_order(remote, console).iter().enumerate() {
+            console.print(&format!("    {}. {line}\n", number + 1));
+        }
+        for entry in &remote.saved {
+            console.print(&format!("    saved: {}\n", text::entry(entry)));
+        }
+    }
+    console.say_problems(&problems);
+    Exit::Fine
+}
+
+/// What Git tries for a remote, one line each.
+fn in_gits_order(remote: &RemoteReport, console: &Console<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if remote.urls().any(crate::model::RemoteUrl::holds_secret) {
+        lines.push("the password in the URL, and then nothing else".to_owned());
+    }
+    if remote
+        .saved
+        .iter()
+        .any(|entry| entry.store == StoreKind::Netrc)
+    {
+        lines.push("netrc".to_owned());
+    }
+    for helper in &remote.settings.helpers {
+        let place = console.environment.shorten(&helper.origin.file);
+        let not_run = match helper.is_from_repository() {
+            true => "; set by the repository itself, so Git Locksmith does not run it",
+            false => "",
+        };
+        lines.push(format!(
+            "{}, set by {place}, line {}{not_run}",
+            display_safe(&helper.value),
+            helper.origin.line
+        ));
+    }
+    lines.push("asks you".to_owned());
+    lines
+}

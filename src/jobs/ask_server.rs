@@ -1,0 +1,312 @@
+//! One remote's check: which request is sent when, and which never.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use super::Workshop;
+use super::candidate::{Candidate, Sources, realm_of};
+use super::check::CheckOptions;
+use super::saved::SavedSignIns;
+use crate::diagnosis;
+use crate::git::http_settings::{HttpSettings, http_settings};
+use crate::git::{Config, discover};
+use crate::model::repository::Override;
+use crate::model::source::SignInSettings;
+use crate::model::{
+    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl, TokenKind,
+    Transport,
+};
+use crate::probe::{Question, Service, through_git};
+use crate::store::Stores;
+
+/// Asks servers on behalf of one check.
+pub(super) struct Asker<'a> {
+    workshop: &'a Workshop,
+    stores: &'a Stores,
+    saved: SavedSignIns<'a>,
+    personal: Config,
+    options: &'a CheckOptions,
+    cancel: &'a Cancel,
+    /// Servers that gave no answer at all during this check.
+    silent: Mutex<HashSet<Realm>>,
+}
+
+/// What a URL lets its credential do.
+struct Answers {
+    fetch: Access,
+    push: Access,
+}
+
+impl<'a> Asker<'a> {
+    pub(super) fn new(
+        workshop: &'a Workshop,
+        stores: &'a Stores,
+        options: &'a CheckOptions,
+        cancel: &'a Cancel,
+    ) -> Self {
+        Self {
+            workshop,
+            stores,
+            saved: SavedSignIns::new(stores),
+            personal: workshop.personal(),
+            options,
+            cancel,
+            silent: Mutex::default(),
+        }
+    }
+
+    /// `remote` with what its servers say, and what follows from it.
+    pub(super) fn check(&self, remote: &RemoteReport, overrides: &[Override]) -> RemoteReport {
+        let mut remote = remote.clone();
+        remote.saved = self.saved.of(&remote.realms());
+        let fetched = remote.fetch_url.as_ref().map(|url| self.ask(url, &remote));
+        let pushed = self.ask_push_urls(&remote, fetched.as_ref());
+        if let Some(fetched) = fetched {
+            remote.fetch = fetched.fetch;
+        }
+        remote.push = pushed;
+        if let (Forge::Plain, Some(url)) = (remote.forge, remote.main_url()) {
+            remote.forge = Forge::of(url, remote.fetch.challenge.as_deref());
+        }
+        remote.findings = diagnosis::findings(&remote, overrides);
+        remote
+    }
+
+    /// The worst answer of all URLs that are pushed to: Git pushes to each of them.
+    fn ask_push_urls(&self, remote: &RemoteReport, fetched: Option<&Answers>) -> Access {
+        let mut worst: Option<Access> = None;
+        for url in &remote.push_urls {
+            let answer = match fetched {
+                Some(fetched) if remote.fetch_url.as_ref() == Some(url) => fetched.push.clone(),
+                _ => self.ask(url, remote).push,
+            };
+            if worst
+                .as_ref()
+                .is_none_or(|worst| worst.works() && !answer.works())
+            {
+                worst = Some(answer);
+            }
+        }
+        worst.unwrap_or_default()
+    }
+
+    fn ask(&self, url: &RemoteUrl, remote: &RemoteReport) -> Answers {
+        match url.transport {
+            Transport::Https | Transport::Http => self.ask_http(url, remote),
+            Transport::Ssh | Transport::Git => self.ask_through_git(url),
+            Transport::File => ask_path(url),
+            Transport::Other => Answers::both(Access::because(
+                AccessState::Unsupported,
+                "this transport is a program of its own, which is not run",
+            )),
+            Transport::Unusual => Answers::both(Access::because(
+                AccessState::NotChecked,
+                "programs read this URL differently, so nothing is sent to it",
+            )),
+        }
+    }
+
+    fn ask_http(&self, url: &RemoteUrl, remote: &RemoteReport) -> Answers {
+        let Some(realm) = realm_of(url, &remote.settings) else {
+            return Answers::both(Access::default());
+        };
+        let server = realm.clone().without_path();
+        if self.silent().contains(&server) {
+            let mut access = Access::because(
+                AccessState::Unreachable,
+                "the server gave no answer a moment ago",
+            );
+            access.inferred = true;
+            return Answers::both(access);
+        }
+        let conversation = Conversation {
+            asker: self,
+            http: http_settings(&self.personal, self.workshop.git().environment(), url),
+            url,
+            settings: &remote.settings,
+            forge: remote.forge,
+            realm,
+            allow_plain_http: self.options.plain_http_hosts.contains(&server.host_field()),
+        };
+        let candidates = conversation.candidates(remote);
+        let answers = conversation.converse(&candidates);
+        if answers.fetch.state == AccessState::Unreachable && answers.fetch.http_status.is_none() {
+            self.silent().insert(server);
+        }
+        answers
+    }
+
+    fn ask_through_git(&self, url: &RemoteUrl) -> Answers {
+        let ask = |service| through_git::ask(self.workshop.git(), url, service, None, self.cancel);
+        let fetch = ask(Service::Fetch);
+        let push = if fetch.works() {
+            ask(Service::Push)
+        } else {
+            Access::default()
+        };
+        Answers { fetch, push }
+    }
+
+    fn silent(&self) -> std::sync::MutexGuard<'_, HashSet<Realm>> {
+        self.silent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is said to one server about one URL.
+struct Conversation<'a> {
+    asker: &'a Asker<'a>,
+    url: &'a RemoteUrl,
+    settings: &'a SignInSettings,
+    http: HttpSettings,
+    forge: Forge,
+    realm: Realm,
+    allow_plain_http: bool,
+}
+
+impl Conversation<'_> {
+    fn candidates(&self, remote: &RemoteReport) -> Vec<Candidate> {
+        let realm = self.realm.clone().without_path();
+        let saved: Vec<_> = remote
+            .saved
+            .iter()
+            .filter(|entry| entry.realm().is_some_and(|of| of.same_server(&realm)))
+            .cloned()
+            .collect();
+        Sources {
+            git: self.asker.workshop.git(),
+            stores: self.asker.stores,
+            url: self.url,
+            settings: self.settings,
+            saved: &saved,
+            ask_helpers: self.asker.options.ask_helpers,
+        }
+        .candidates()
+    }
+
+    /// First without a credential, as Git does; then with the one that Git would send. Push is
+    /// asked only after fetch said yes with the same credential: on GitLab, asking to push to a
+    /// path that does not exist creates a project (facts/hosts.md R4).
+    fn converse(&self, candidates: &[Candidate]) -> Answers {
+        if let Some(Candidate { credential, .. }) = candidates.first()
+            && self
+                .asker
+                .workshop
+                .budget()
+                .is_proven(&self.realm, credential)
+        {
+            return self.with_candidates(candidates, None);
+        }
+        let open = self.request(Service::Fetch, None);
+        match open.state {
+            AccessState::Works => {
+                // A header of the person's own configuration signed in.
+                let push = self.request(Service::Push, None);
+                Answers { fetch: open, push }
+            }
+            AccessState::WorksWithoutSignIn if candidates.is_empty() => Answers {
+                fetch: open,
+                push: Access::because(
+                    AccessState::NotChecked,
+                    "nothing is saved that could sign in to push",
+                ),
+            },
+            AccessState::WorksWithoutSignIn | AccessState::SignInNeeded => {
+                self.with_candidates(candidates, Some(open))
+            }
+            _ => Answers {
+                fetch: open,
+                push: Access::default(),
+            },
+        }
+    }
+
+    /// Git sends one candidate after the other until one is let in.
+    fn with_candidates(&self, candidates: &[Candidate], open: Option<Access>) -> Answers {
+        let challenge = open.as_ref().and_then(|open| open.challenge.clone());
+        let is_open = open.as_ref().is_some_and(Access::works);
+        let mut last = open.clone().unwrap_or_default();
+        for candidate in candidates {
+            last = self.sign_in(&candidate.credential);
+            if last.works() {
+                let push = self.request(Service::Push, Some(&candidate.credential));
+                let fetch = open.filter(|_| is_open).unwrap_or(last);
+                return Answers { fetch, push };
+            }
+            if last.state != AccessState::Rejected {
+                break;
+            }
+        }
+        if last.challenge.is_none() {
+            last.challenge = challenge;
+        }
+        match open {
+            // The repository is open to read, so what failed is what a push would need.
+            Some(open) if is_open => Answers {
+                fetch: open,
+                push: last,
+            },
+            _ => Answers {
+                fetch: last,
+                push: Access::default(),
+            },
+        }
+    }
+
+    /// Asks to fetch with `credential`, unless it was refused before or belongs elsewhere.
+    fn sign_in(&self, credential: &Credential) -> Access {
+        let kind = TokenKind::of(credential.secret.expose());
+        if kind.is_foreign_to(self.forge) {
+            return Access::because(
+                AccessState::NotChecked,
+                format!(
+                    "not sent: the saved secret is a {}, which belongs to another host",
+                    kind.words()
+                ),
+            );
+        }
+        let mut access = self.asker.workshop.budget().once(
+            &self.realm,
+            credential,
+            self.asker.options.retry,
+            self.asker.cancel,
+            || self.request(Service::Fetch, Some(credential)),
+        );
+        access.username = Some(credential.username.clone());
+        access
+    }
+
+    fn request(&self, service: Service, credential: Option<&Credential>) -> Access {
+        let mut access = self.asker.workshop.probe().ask(
+            &Question {
+                url: self.url,
+                service,
+                credential,
+                settings: &self.http,
+                allow_plain_http: self.allow_plain_http,
+            },
+            self.asker.cancel,
+        );
+        access.username = credential.map(|credential| credential.username.clone());
+        access
+    }
+}
+
+impl Answers {
+    fn both(access: Access) -> Self {
+        Self {
+            push: access.clone(),
+            fetch: access,
+        }
+    }
+}
+
+/// A path on this machine asks nobody who they are: it is there or it is not.
+fn ask_path(url: &RemoteUrl) -> Answers {
+    match discover::discover(std::path::Path::new(&url.path)) {
+        Ok(_) => Answers::both(Access {
+            state: AccessState::WorksWithoutSignIn,
+            ..Access::default()
+        }),
+        Err(problem) => Answers::both(Access::because(AccessState::NotFound, problem.message)),
+    }
+}

@@ -1,0 +1,137 @@
+//! What Git would sign in with at a URL, in Git's order, as far as it can be read silently.
+
+use std::sync::Arc;
+
+use crate::git::Git;
+use crate::git::ask_helper::{self, AskError};
+use crate::model::source::SignInSettings;
+use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
+use crate::store::{StoreError, Stores};
+
+/// A credential that Git would send, and where it comes from.
+pub(super) struct Candidate {
+    pub(super) credential: Credential,
+    /// The saved sign-in it was read from; `None` for the URL's own and for a helper's answer.
+    pub(super) entry: Option<Entry>,
+}
+
+/// What to look in.
+pub(super) struct Sources<'a> {
+    pub(super) git: &'a Git,
+    pub(super) stores: &'a Stores,
+    pub(super) url: &'a RemoteUrl,
+    pub(super) settings: &'a SignInSettings,
+    /// What is saved for the URL's realm, in the order of the stores.
+    pub(super) saved: &'a [Entry],
+    /// Ask helpers too that may open a dialog.
+    pub(super) ask_helpers: bool,
+}
+
+impl Sources<'_> {
+    /// Git's order (measured with Git 2.39 and 2.47, facts/helpers.md §8): user and password of
+    /// the URL, and then nothing else; netrc; the helpers, of which the first that answers
+    /// counts. Helpers that came with the repository are not asked.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        if let Some(secret) = &self.url.secret {
+            let credential = Credential {
+                username: self.url.user.clone().unwrap_or_default(),
+                secret: Arc::clone(secret),
+            };
+            return vec![Candidate {
+                credential,
+                entry: None,
+            }];
+        }
+        let netrc = self.saved_in(StoreKind::Netrc, |_| true);
+        let helper = self
+            .settings
+            .helpers
+            .iter()
+            .filter(|helper| !helper.is_from_repository())
+            .find_map(|helper| self.answer_of(helper));
+        netrc.into_iter().chain(helper).collect()
+    }
+
+    /// What `helper` would answer: read from its store where we know it, else asked.
+    fn answer_of(&self, helper: &HelperInForce) -> Option<Candidate> {
+        match helper.name() {
+            "store" => {
+                let files =
+                    crate::store::git_credential_store::files_of(helper, self.git.environment());
+                self.saved_in(StoreKind::GitCredentialStore, |entry| {
+                    files.iter().any(|file| entry.is_in_file(file))
+                })
+            }
+            // The protocol's fields match whatever program wrote them.
+            "libsecret" => self.saved_in(StoreKind::SecretService, |entry| {
+                entry.written_by == Some("libsecret")
+            }),
+            "manager" | "manager-core" => self.saved_in(StoreKind::SecretService, |entry| {
+                entry.written_by == Some("manager")
+            }),
+            "locksmith" => self.saved_in(StoreKind::SecretService, |entry| {
+                entry.written_by == Some("locksmith")
+            }),
+            _ if self.ask_helpers || ask_helper::answers_without_dialog(helper) => self.ask(helper),
+            _ => None,
+        }
+    }
+
+    fn saved_in(&self, store: StoreKind, from_here: impl Fn(&Entry) -> bool) -> Option<Candidate> {
+        self.saved
+            .iter()
+            .filter(|entry| entry.store == store && !entry.locked && from_here(entry))
+            .filter(|entry| self.git_would_find(entry))
+            .find_map(|entry| match self.stores.read(entry) {
+                Ok(credential) => Some(Candidate {
+                    credential,
+                    entry: Some(entry.clone()),
+                }),
+                Err(StoreError::Locked { .. } | _) => None,
+            })
+    }
+
+    /// Git compares host and user letter by letter, and the path only where it counts.
+    fn git_would_find(&self, entry: &Entry) -> bool {
+        let wanted = self.wanted_username();
+        let host_matches = match entry.store {
+            StoreKind::Netrc => entry.host.eq_ignore_ascii_case(&self.url.host),
+            _ => entry.host == self.url.host_field(),
+        };
+        let path_matches = match (&entry.path, self.settings.use_http_path) {
+            (Some(path), true) => *path == self.url.path,
+            (Some(_), false) => entry.store == StoreKind::GitCredentialStore,
+            (None, _) => !self.settings.use_http_path,
+        };
+        host_matches
+            && path_matches
+            && wanted.is_none_or(|wanted| entry.username.as_deref() == Some(wanted))
+    }
+
+    fn wanted_username(&self) -> Option<&str> {
+        self.url
+            .user
+            .as_deref()
+            .or(self.settings.username.as_deref())
+    }
+
+    fn ask(&self, helper: &HelperInForce) -> Option<Candidate> {
+        let realm = realm_of(self.url, self.settings)?;
+        let answer: Result<Option<Credential>, AskError> =
+            ask_helper::fill(self.git, helper, &realm, self.wanted_username());
+        let credential = answer.ok().flatten()?;
+        Some(Candidate {
+            credential,
+            entry: None,
+        })
+    }
+}
+
+/// Where a sign-in for `url` may be used: with the path where `useHttpPath` says so.
+pub(super) fn realm_of(url: &RemoteUrl, settings: &SignInSettings) -> Option<Realm> {
+    let realm = url.realm()?;
+    Some(match settings.use_http_path {
+        true => realm.with_path(Some(&url.path)),
+        false => realm,
+    })
+}

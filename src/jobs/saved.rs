@@ -1,0 +1,62 @@
+//! The saved sign-ins of the realms at hand, each realm listed once a job.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::model::{Entry, Problem, Realm};
+use crate::store::{Listing, Stores};
+
+/// Lists stores by realm and keeps what they said until the job ends.
+pub(super) struct SavedSignIns<'a> {
+    stores: &'a Stores,
+    by_realm: Mutex<HashMap<Realm, Vec<Entry>>>,
+    problems: Mutex<Vec<Problem>>,
+}
+
+impl<'a> SavedSignIns<'a> {
+    pub(super) fn new(stores: &'a Stores) -> Self {
+        Self {
+            stores,
+            by_realm: Mutex::default(),
+            problems: Mutex::default(),
+        }
+    }
+
+    /// What is saved for `realms`, each entry once.
+    pub(super) fn of(&self, realms: &[Realm]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for realm in realms {
+            for entry in self.of_realm(realm) {
+                if !entries.contains(&entry) {
+                    entries.push(entry);
+                }
+            }
+        }
+        entries
+    }
+
+    /// Stores that could not be looked at, each once.
+    pub(super) fn problems(self) -> Vec<Problem> {
+        self.problems
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lock is held while the stores answer, so that no realm is listed twice.
+    fn of_realm(&self, realm: &Realm) -> Vec<Entry> {
+        let server = realm.clone().without_path();
+        let mut by_realm = self.by_realm.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entries) = by_realm.get(&server) {
+            return entries.clone();
+        }
+        let Listing { entries, problems } = self.stores.list(std::slice::from_ref(&server));
+        let mut known = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        for problem in problems {
+            if !known.contains(&problem) {
+                known.push(problem);
+            }
+        }
+        by_realm.insert(server, entries.clone());
+        entries
+    }
+}
