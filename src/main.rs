@@ -1,6 +1,6 @@
 //! Git Locksmith: the window, and with a subcommand the command line.
 
-use std::io::{stderr, stdout};
+use std::io::{IsTerminal, stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let mut console = Console {
         out: &mut out,
         err: &mut err,
+        shows_progress: std::io::stderr().is_terminal(),
         environment: &environment,
     };
     let exit = match cli::parse(std::env::args_os(), &mut console) {

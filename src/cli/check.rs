@@ -5,14 +5,19 @@ use std::sync::Mutex;
 
 use clap::Args;
 
+use super::find::find_repositories;
 use super::json::CheckOutput;
-use super::{Console, Exit, find_repositories, text};
+use super::{Console, Exit, text};
 use crate::jobs::Workshop;
 use crate::jobs::check::{CheckOptions, check};
-use crate::model::{Cancel, RepositoryReport};
+use crate::model::{Cancel, RemoteReport, RepositoryReport};
 
 /// `check [--json] [--offline] [--retry] [--ask-helpers] PATH...`
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct CheckArguments {
     /// Print one JSON document
     #[arg(long)]
@@ -56,13 +61,12 @@ pub(super) fn run(
         console.say_problems(&problems);
     }
     let needs_attention = repositories.iter().any(|report| {
-        !report.problems.is_empty() || report.remotes.iter().any(|remote| remote.needs_attention())
+        !report.problems.is_empty() || report.remotes.iter().any(RemoteReport::needs_attention)
     });
-    match needs_attention {
+    match needs_attention || !problems.is_empty() {
         _ if repositories.is_empty() => Exit::Failed,
         true => Exit::NeedsAttention,
-        false if problems.is_empty() => Exit::Fine,
-        false => Exit::NeedsAttention,
+        false => Exit::Fine,
     }
 }
 
@@ -86,7 +90,7 @@ fn ask_servers(
         &Cancel::default(),
         &|one| {
             let mut console = progress.lock().expect("nothing panics while it prints");
-            console.say(&format!("\rchecked {} of {} remotes", one.done, one.total));
+            console.say_progress(&format!("checked {} of {} remotes", one.done, one.total));
             checked
                 .lock()
                 .expect("nothing panics while it pushes")
@@ -97,7 +101,7 @@ fn ask_servers(
         .into_inner()
         .expect("nothing panics while it pushes");
     if !checked.is_empty() {
-        console.say("\n");
+        console.end_progress();
     }
     for one in checked {
         let report = repositories

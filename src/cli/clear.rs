@@ -2,11 +2,12 @@
 
 use clap::{ArgGroup, Args};
 
+use super::find::find_remotes;
 use super::json::{self, ClearOutput, StayedOutput, VERSION};
-use super::{Console, Exit, RemoteArguments, find_remotes, text};
+use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::clear::{ClearTarget, Cleared, clear, preview};
-use crate::model::{Entry, Problem, Realm};
+use crate::model::{Entry, Problem, Realm, RemoteReport};
 use std::path::PathBuf;
 
 /// `clear [--json] [--dry-run] (--host HOST[:PORT] | PATH [--remote NAME]) [--user USER]`
@@ -41,7 +42,7 @@ pub(super) fn run(
     let realms = match realms(workshop, arguments) {
         Ok(realms) => realms,
         Err((exit, problem)) => {
-            console.say_problems(&[problem]);
+            console.fail(arguments.json, None, &problem.to_string());
             return exit;
         }
     };
@@ -111,21 +112,16 @@ pub(super) fn run(
 fn realms(workshop: &Workshop, arguments: &ClearArguments) -> Result<Vec<Realm>, (Exit, Problem)> {
     if let Some(host) = &arguments.host {
         let realms = ["https", "http"].map(|protocol| Realm::from_fields(protocol, host));
-        let [Some(https), Some(http)] = realms else {
-            let problem = Problem::new(
-                host,
-                "is no host; give it as HOST or HOST:PORT, without https://",
-            );
-            return Err((Exit::WrongUsage, problem));
+        return match realms {
+            [Some(https), Some(http)] if !host.contains(['/', '@']) => Ok(vec![https, http]),
+            _ => Err((
+                Exit::WrongUsage,
+                Problem::new(
+                    host,
+                    "is no host; give it as HOST or HOST:PORT, without https://",
+                ),
+            )),
         };
-        if host.contains('/') || host.contains('@') {
-            let problem = Problem::new(
-                host,
-                "is no host; give it as HOST or HOST:PORT, without https://",
-            );
-            return Err((Exit::WrongUsage, problem));
-        }
-        return Ok(vec![https, http]);
     }
     let of = RemoteArguments {
         path: arguments.path.clone().unwrap_or_default(),
@@ -133,7 +129,7 @@ fn realms(workshop: &Workshop, arguments: &ClearArguments) -> Result<Vec<Realm>,
     };
     let (repository, _) = find_remotes(workshop, &of).map_err(|problem| (Exit::Failed, problem))?;
     let mut realms: Vec<Realm> = Vec::new();
-    for realm in repository.remotes.iter().flat_map(|remote| remote.realms()) {
+    for realm in repository.remotes.iter().flat_map(RemoteReport::realms) {
         if !realms.contains(&realm) {
             realms.push(realm);
         }

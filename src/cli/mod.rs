@@ -6,20 +6,23 @@
 
 pub mod check;
 pub mod clear;
+mod console;
+mod find;
 pub mod json;
 pub mod save;
 pub mod sources;
 mod text;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use crate::git::Environment;
-use crate::jobs::{Workshop, scan};
-use crate::model::{ActivityLog, Cancel, Problem, RepositoryReport};
+use crate::jobs::Workshop;
+use crate::model::ActivityLog;
+
+pub use console::Console;
+pub use find::RemoteArguments;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,24 +67,15 @@ pub enum Command {
     Sources(sources::SourcesArguments),
 }
 
-/// A repository, and one of its remotes.
-#[derive(Debug, Args)]
-pub struct RemoteArguments {
-    /// A repository, or a folder inside one
-    pub path: PathBuf,
-    /// Only this remote
-    #[arg(long, value_name = "NAME")]
-    pub remote: Option<String>,
-}
-
-/// Where a command writes and what it reads.
-pub struct Console<'a> {
-    /// Results.
-    pub out: &'a mut (dyn Write + Send),
-    /// Progress and problems.
-    pub err: &'a mut (dyn Write + Send),
-    /// The home folder is shown as `~`.
-    pub environment: &'a Environment,
+impl Command {
+    fn wants_json(&self) -> bool {
+        match self {
+            Self::Check(arguments) => arguments.json,
+            Self::Clear(arguments) => arguments.json,
+            Self::Save(arguments) => arguments.json,
+            Self::Sources(arguments) => arguments.json,
+        }
+    }
 }
 
 /// Reads a command line. What is wrong with it is said on the console.
@@ -113,7 +107,7 @@ pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
     let workshop = match Workshop::open(console.environment, &ActivityLog::default()) {
         Ok(workshop) => workshop,
         Err(error) => {
-            console.say(&format!("{error}\n"));
+            console.fail(command.wants_json(), None, &error.to_string());
             return Exit::Failed;
         }
     };
@@ -148,112 +142,4 @@ pub fn without_window(why_not: &str, folders: Vec<PathBuf>, console: &mut Consol
         "Go on with: git-locksmith clear PATH, git-locksmith save PATH, and git-locksmith check PATH again\n",
     );
     exit
-}
-
-impl Console<'_> {
-    /// A reader that went away (`| head`) is no failure of ours.
-    fn print(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes());
-        let _ = self.out.flush();
-    }
-
-    fn say(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes());
-    }
-
-    fn print_json(&mut self, value: &impl serde::Serialize) {
-        let text = serde_json::to_string_pretty(value)
-            .expect("the output types hold nothing that JSON cannot");
-        self.print(&text);
-        self.print("\n");
-    }
-
-    fn say_problems(&mut self, problems: &[Problem]) {
-        for Problem { subject, message } in problems {
-            self.say(&format!("{subject}: {message}\n"));
-        }
-    }
-}
-
-/// Scans `paths`, and sorts what was found by path. A path without any repository is a problem.
-fn find_repositories(
-    workshop: &Workshop,
-    paths: &[PathBuf],
-) -> (Vec<RepositoryReport>, Vec<Problem>) {
-    let mut repositories = Vec::new();
-    let mut problems = Vec::new();
-    for path in paths {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let found = std::sync::Mutex::new(Vec::new());
-        problems.extend(scan::scan(
-            workshop,
-            &[path.clone()],
-            false,
-            &Cancel::default(),
-            &|scanned| {
-                if let scan::Scanned::Repository(report) = scanned {
-                    found
-                        .lock()
-                        .expect("no scan panics while it tells")
-                        .push(*report);
-                }
-            },
-        ));
-        let mut found = found.into_inner().expect("no scan panics while it tells");
-        let subject = path.display().to_string();
-        if found.is_empty() && !problems.iter().any(|problem| problem.subject == subject) {
-            problems.push(Problem::new(subject, "there is no Git repository here"));
-        }
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        for report in found {
-            if !repositories
-                .iter()
-                .any(|known: &RepositoryReport| known.path == report.path)
-            {
-                repositories.push(report);
-            }
-        }
-    }
-    (repositories, problems)
-}
-
-/// The remotes that `arguments` name.
-fn find_remotes(
-    workshop: &Workshop,
-    arguments: &RemoteArguments,
-) -> Result<(RepositoryReport, Vec<Problem>), Problem> {
-    let (mut repositories, mut problems) =
-        find_repositories(workshop, std::slice::from_ref(&arguments.path));
-    let subject = arguments.path.display().to_string();
-    if repositories.len() > 1 {
-        return Err(Problem::new(
-            subject,
-            "there are several repositories here; name one of them",
-        ));
-    }
-    let Some(mut repository) = repositories.pop() else {
-        return Err(problems
-            .pop()
-            .unwrap_or_else(|| Problem::new(subject, "there is no Git repository here")));
-    };
-    if let Some(name) = &arguments.remote {
-        let names: Vec<String> = repository
-            .remotes
-            .iter()
-            .map(|remote| remote.name.clone())
-            .collect();
-        repository.remotes.retain(|remote| remote.name == *name);
-        if repository.remotes.is_empty() {
-            let known = if names.is_empty() {
-                "none".to_owned()
-            } else {
-                names.join(", ")
-            };
-            return Err(Problem::new(
-                subject,
-                format!("there is no remote {name}; its remotes: {known}"),
-            ));
-        }
-    }
-    Ok((repository, problems))
 }

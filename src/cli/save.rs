@@ -6,11 +6,12 @@ use std::sync::Mutex;
 use clap::Args;
 use zeroize::Zeroizing;
 
+use super::find::find_remotes;
 use super::json::{self, FailureOutput, SaveOutput, VERSION};
-use super::{Console, Exit, RemoteArguments, find_remotes, text};
+use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::save::{SaveError, SaveRequest, SaveStep, Saved, StepState, helper_choices, save};
-use crate::model::{Cancel, Problem, RemoteReport, Secret};
+use crate::model::{Cancel, Problem, RemoteReport, RemoteUrl, Secret};
 
 /// Longest paste that is read: a token of 64 KiB does not fit Git's protocol.
 const LONGEST: u64 = 64 * 1024;
@@ -181,7 +182,7 @@ fn read_secret(remote: &RemoteReport) -> std::io::Result<Secret> {
     if stdin.is_terminal() {
         let host = remote
             .main_url()
-            .map(|url| url.host_field())
+            .map(RemoteUrl::host_field)
             .unwrap_or_default();
         let typed = Zeroizing::new(rpassword::prompt_password(format!("Token for {host}: "))?);
         return Ok(Secret::new(typed.as_bytes()));

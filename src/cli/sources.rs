@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::find::find_remotes;
 use super::json::CheckOutput;
-use super::{Console, Exit, RemoteArguments, find_remotes, text};
+use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::model::{RemoteReport, StoreKind, outside_text::display_safe};
 
@@ -27,7 +28,7 @@ pub(super) fn run(
     let (repository, problems) = match find_remotes(workshop, &arguments.of) {
         Ok(found) => found,
         Err(problem) => {
-            console.say_problems(&[problem]);
+            console.fail(arguments.json, None, &problem.to_string());
             return Exit::Failed;
         }
     };

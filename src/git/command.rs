@@ -221,7 +221,7 @@ impl<'a> Run<'a> {
                 .stderr(Stdio::piped());
         });
         #[cfg(unix)]
-        let _answer_pipe = self.open_answer_pipe(&mut command)?;
+        self.open_answer_pipe(&mut command)?;
         // A session of its own: no terminal to prompt on, and one group to end.
         #[cfg(unix)]
         command.wrap(process_wrap::std::ProcessSession);
@@ -316,10 +316,8 @@ impl Finished {
     /// The last line of its complaint, safe to show; empty where it did not complain.
     #[must_use]
     pub fn complaint(&self) -> String {
-        let lines = self.stderr.split(|&byte| byte == b'\n');
-        let last = lines
-            .filter(|line| !line.trim_ascii().is_empty())
-            .next_back();
+        let mut lines = self.stderr.split(|&byte| byte == b'\n');
+        let last = lines.rfind(|line| !line.trim_ascii().is_empty());
         display_safe_bytes(last.unwrap_or_default().trim_ascii())
     }
 }

@@ -6,7 +6,7 @@ use crate::git::Git;
 use crate::git::ask_helper::{self, AskError};
 use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
-use crate::store::{StoreError, Stores};
+use crate::store::Stores;
 
 /// A credential that Git would send, and where it comes from.
 pub(super) struct Candidate {
@@ -82,12 +82,12 @@ impl Sources<'_> {
             .iter()
             .filter(|entry| entry.store == store && !entry.locked && from_here(entry))
             .filter(|entry| self.git_would_find(entry))
-            .find_map(|entry| match self.stores.read(entry) {
-                Ok(credential) => Some(Candidate {
+            .find_map(|entry| {
+                let credential = self.stores.read(entry).ok()?;
+                Some(Candidate {
                     credential,
                     entry: Some(entry.clone()),
-                }),
-                Err(StoreError::Locked { .. } | _) => None,
+                })
             })
     }
 

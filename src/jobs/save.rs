@@ -9,7 +9,7 @@ use crate::git::{ask_helper, configure};
 use crate::model::paste;
 use crate::model::source::{Origin, Scope, SignInSettings};
 use crate::model::{
-    Access, AccessState, Cancel, Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, Secret,
+    Access, Cancel, Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, Secret,
 };
 use crate::store::{Listing, Snapshot, Stores};
 
@@ -159,7 +159,7 @@ struct Token {
 
 impl Save<'_> {
     fn run(&mut self) -> Result<Saved, SaveError> {
-        let token = self.step(SaveStep::Understand, |save| save.understand())?;
+        let token = self.step(SaveStep::Understand, Self::understand)?;
         let (fetch, push) = self.step(SaveStep::Try, |save| save.try_it(&token))?;
         self.step(SaveStep::Store, |save| save.store(&token))?;
         let replaced = self.step(SaveStep::Replace, |save| save.replace(&token))?;

@@ -87,10 +87,17 @@ impl Scan<'_> {
             self.tell(&place);
         });
         (self.tell)(Scanned::Folders(walked.folders));
-        if let Some(place) = around.filter(|_| !any.into_inner()) {
-            self.tell(&place);
+        let mut problems = walked.problems;
+        match around {
+            _ if any.into_inner() => (),
+            Some(place) => self.tell(&place),
+            None if self.cancel.is_cancelled() => (),
+            None => problems.push(Problem::new(
+                folder.display().to_string(),
+                "there is no Git repository here",
+            )),
         }
-        walked.problems
+        problems
     }
 
     fn tell(&self, place: &Place) {

@@ -89,7 +89,15 @@ impl Access {
     }
 }
 
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
 fn seconds<S: serde::Serializer>(
+    #[expect(
+        clippy::ref_option,
+        reason = "serde hands over a reference to the field"
+    )]
     wait: &Option<Duration>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

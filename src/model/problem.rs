@@ -11,6 +11,13 @@ pub struct Problem {
     pub message: String,
 }
 
+impl std::fmt::Display for Problem {
+    /// `subject: message`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.subject, self.message)
+    }
+}
+
 impl Problem {
     /// A problem with `subject`; both are cleaned of what must not reach a screen.
     #[must_use]

@@ -344,8 +344,9 @@ impl fmt::Display for RemoteUrl {
         match self.transport {
             Transport::File if self.scheme.is_empty() => f.write_str(&display_safe(&self.path)),
             Transport::File => write!(f, "file://{}", display_safe(&self.path)),
-            Transport::Other => write!(f, "{}", masked_unknown(self.raw.expose())),
-            Transport::Unusual => write!(f, "{}", masked_unknown(self.raw.expose())),
+            Transport::Other | Transport::Unusual => {
+                write!(f, "{}", masked_unknown(self.raw.expose()))
+            }
             Transport::Ssh if self.scheme.is_empty() => {
                 write!(f, "{user_info}{}:{}", self.host, display_safe(&self.path))
             }

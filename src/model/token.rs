@@ -38,7 +38,7 @@ pub enum TokenKind {
     HuggingFaceToken,
     /// 84 characters with `AZDO`, or the older 52.
     AzureDevOpsToken,
-    /// 40 hexadecimal digits: Gitea, Forgejo, GitBucket, or GitHub before 2021.
+    /// 40 hexadecimal digits: Gitea, Forgejo, `GitBucket`, or GitHub before 2021.
     HexToken,
     /// `eyJ…`, a short-lived web token.
     WebToken,

@@ -1,0 +1,74 @@
+//! The repositories and remotes that a command line names.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
+
+use crate::jobs::Workshop;
+use crate::jobs::scan::{Scanned, scan};
+use crate::model::{Cancel, Problem, RepositoryReport};
+
+/// A repository, and one of its remotes.
+#[derive(Debug, Args)]
+pub struct RemoteArguments {
+    /// A repository, or a folder inside one
+    pub path: PathBuf,
+    /// Only this remote
+    #[arg(long, value_name = "NAME")]
+    pub remote: Option<String>,
+}
+
+/// Scans `paths`; what was found is sorted by path. A path without any repository is a problem.
+pub(super) fn find_repositories(
+    workshop: &Workshop,
+    paths: &[PathBuf],
+) -> (Vec<RepositoryReport>, Vec<Problem>) {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let paths: Vec<PathBuf> = paths.iter().map(absolute).collect();
+    let found = Mutex::new(Vec::new());
+    let problems = scan(workshop, &paths, false, &Cancel::default(), &|scanned| {
+        if let Scanned::Repository(report) = scanned {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.push(*report);
+        }
+    });
+    let mut repositories = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    repositories.sort_by(|a, b| a.path.cmp(&b.path));
+    (repositories, problems)
+}
+
+/// The repository that `arguments` name, with the remotes that they name.
+pub(super) fn find_remotes(
+    workshop: &Workshop,
+    arguments: &RemoteArguments,
+) -> Result<(RepositoryReport, Vec<Problem>), Problem> {
+    let (mut repositories, mut problems) =
+        find_repositories(workshop, std::slice::from_ref(&arguments.path));
+    let problem = |message: &str| Problem::new(arguments.path.display().to_string(), message);
+    if repositories.len() > 1 {
+        return Err(problem(
+            "there are several repositories here; name one of them",
+        ));
+    }
+    let Some(mut repository) = repositories.pop() else {
+        let last = problems.pop();
+        return Err(last.unwrap_or_else(|| problem("there is no Git repository here")));
+    };
+    if let Some(name) = &arguments.remote {
+        let known: Vec<&str> = repository
+            .remotes
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        if !known.contains(&name.as_str()) {
+            let known = match known.as_slice() {
+                [] => "it has none".to_owned(),
+                known => format!("its remotes: {}", known.join(", ")),
+            };
+            return Err(problem(&format!("there is no remote {name}; {known}")));
+        }
+        repository.remotes.retain(|remote| remote.name == *name);
+    }
+    Ok((repository, problems))
+}
