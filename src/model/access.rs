@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What a server answered, for fetch or for push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Default)]
@@ -89,17 +89,11 @@ impl Access {
     }
 }
 
-#[expect(
-    clippy::ref_option,
-    reason = "serde hands over a reference to the field"
-)]
-fn seconds<S: serde::Serializer>(
-    #[expect(
-        clippy::ref_option,
-        reason = "serde hands over a reference to the field"
-    )]
-    wait: &Option<Duration>,
+/// A wait as whole seconds.
+fn seconds<S: Serializer>(
+    wait: &(impl Copy + Into<Option<Duration>>),
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    let wait: Option<Duration> = (*wait).into();
     serializer.serialize_some(&wait.map(|wait| wait.as_secs()))
 }
