@@ -2,3 +2,4 @@
 
 pub mod cli;
 pub mod home;
+pub mod source_text;
