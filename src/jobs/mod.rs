@@ -9,6 +9,7 @@ mod ask_server;
 mod candidate;
 pub mod check;
 pub mod clear;
+mod helper_choices;
 mod prove;
 pub mod refresh;
 pub mod save;

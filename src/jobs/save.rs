@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::candidate::{Sources, realm_of};
+pub use super::helper_choices::{HelperChoice, helper_choices};
 use super::undo::Undo;
 use super::{Workshop, prove, try_token};
 use crate::git::{ask_helper, configure};
@@ -119,21 +120,6 @@ pub fn save(
         save.roll_back();
         tell(error.step, StepState::Failed(error.message.clone()));
     })
-}
-
-/// A helper that could be configured on this machine.
-pub struct HelperChoice {
-    /// The value of `credential.helper`.
-    pub value: String,
-    /// Where it would keep the token, in words.
-    pub words: String,
-    /// Whether anyone who can read the file could read the token.
-    pub plain_text: bool,
-}
-
-/// The helpers that exist on this machine, the safest first.
-pub fn helper_choices(_workshop: &Workshop) -> Vec<HelperChoice> {
-    todo!()
 }
 
 struct Save<'a> {

@@ -1,11 +1,169 @@
-//! The files of `git-credential-store`.
+//! The files of `git-credential-store`: one sign-in a line, in plain text.
+//!
+//! Read as Git reads them; changed by whole lines under Git's own lock. A file that is a symbolic
+//! link stays one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::git::Environment;
-use crate::model::HelperInForce;
+use super::credential_file::{CredentialFile, Login};
+use super::helper_words::path_option;
+use super::locked_file::LockedFile;
+use super::{Kept, Listing, Store, StoreError, covers};
+use crate::git::preflight::read_regular;
+use crate::git::{Config, Environment};
+use crate::model::entry::Handle;
+use crate::model::{Credential, Entry, HelperInForce, Realm, StoreKind};
+
+/// The default files, whether or not the helper is configured, and the configured ones.
+pub(super) struct GitCredentialStore {
+    files: Vec<PathBuf>,
+    environment: Environment,
+}
+
+/// A line and what stood around it.
+pub(super) struct KeptLine {
+    file: PathBuf,
+    before: CredentialFile,
+    line: usize,
+}
 
 /// The files that this configured helper reads.
-pub fn files_of(_helper: &HelperInForce, _environment: &Environment) -> Vec<PathBuf> {
-    todo!()
+#[must_use]
+pub fn files_of(helper: &HelperInForce, environment: &Environment) -> Vec<PathBuf> {
+    match path_option(helper, "--file", environment) {
+        Some(file) => vec![file],
+        None => default_files(environment),
+    }
+}
+
+/// `~/.git-credentials` and the one below `$XDG_CONFIG_HOME`, in Git's order.
+fn default_files(environment: &Environment) -> Vec<PathBuf> {
+    let home = environment.home().map(|home| home.join(".git-credentials"));
+    let xdg = environment.config_home();
+    let xdg = xdg.map(|folder| folder.join("git/credentials"));
+    home.into_iter().chain(xdg).collect()
+}
+
+impl GitCredentialStore {
+    pub(super) fn new(personal: &Config, environment: &Environment) -> Self {
+        let mut files = default_files(environment);
+        let configured = super::configured_helpers(personal)
+            .filter(|helper| helper.name() == "store" || helper.value.contains("credential-store"))
+            .filter_map(|helper| path_option(&helper, "--file", environment));
+        for file in configured {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        Self {
+            files,
+            environment: environment.clone(),
+        }
+    }
+
+    fn entries_of(&self, file: &Path, content: &CredentialFile) -> Vec<(Entry, Login)> {
+        let mut entries: Vec<(Entry, Login)> = Vec::new();
+        for login in content.logins() {
+            let mut entry = Entry {
+                store: StoreKind::GitCredentialStore,
+                location: self.environment.shorten(file),
+                written_by: None,
+                protocol: login.protocol.clone(),
+                host: login.host.clone(),
+                path: login.path.clone(),
+                username: Some(login.credential.username.clone()),
+                kind: Some(login.kind()),
+                locked: false,
+                handle: Handle::Line {
+                    file: file.to_owned(),
+                    nth: 0,
+                },
+            };
+            let equal = entries.iter().filter(|(known, _)| known.same_place(&entry));
+            entry.handle = Handle::Line {
+                file: file.to_owned(),
+                nth: equal.count(),
+            };
+            entries.push((entry, login));
+        }
+        entries
+    }
+
+    /// The file that `entry` lies in, its content, and the line that is meant.
+    fn find(&self, entry: &Entry) -> Result<(PathBuf, CredentialFile, Login), StoreError> {
+        let gone = || StoreError::Gone {
+            place: entry.location.clone(),
+        };
+        let Handle::Line { file, .. } = &entry.handle else {
+            return Err(gone());
+        };
+        let content = read(file)?.ok_or_else(gone)?;
+        let mut entries = self.entries_of(file, &content).into_iter();
+        let (_, login) = entries
+            .find(|(known, _)| known.same_place(entry) && known.handle == entry.handle)
+            .ok_or_else(gone)?;
+        Ok((file.clone(), content, login))
+    }
+}
+
+impl Store for GitCredentialStore {
+    fn list(&self, realms: &[Realm]) -> Listing {
+        let mut listing = Listing::default();
+        for file in &self.files {
+            match read(file) {
+                Ok(Some(content)) => listing.entries.extend(
+                    self.entries_of(file, &content)
+                        .into_iter()
+                        .map(|(entry, _)| entry)
+                        .filter(|entry| covers(realms, entry)),
+                ),
+                Ok(None) => (),
+                Err(StoreError::Unreadable(problem)) => listing.problems.push(problem),
+                Err(_) => (),
+            }
+        }
+        listing
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {
+        self.find(entry).map(|(_, _, login)| login.credential)
+    }
+
+    fn snapshot(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        let (file, before, login) = self.find(entry)?;
+        Ok(Kept::Line(KeptLine {
+            file,
+            before,
+            line: login.line,
+        }))
+    }
+
+    fn remove(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        let Handle::Line { file, .. } = &entry.handle else {
+            return self.snapshot(entry);
+        };
+        // Looked for before the lock is asked for: what is not there needs none.
+        self.find(entry)?;
+        let locked = LockedFile::lock(file)?;
+        let (file, before, login) = self.find(entry)?;
+        locked.replace(before.without(login.line).bytes())?;
+        Ok(Kept::Line(KeptLine {
+            file,
+            before,
+            line: login.line,
+        }))
+    }
+
+    fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
+        let Kept::Line(KeptLine { file, before, line }) = kept;
+        let locked = LockedFile::lock(file)?;
+        let now = read(file)?.unwrap_or_else(|| CredentialFile::new(Vec::new()));
+        locked.replace(now.with_line_of(before, *line).bytes())
+    }
+}
+
+/// `None` where there is no such file.
+fn read(file: &Path) -> Result<Option<CredentialFile>, StoreError> {
+    let content = read_regular(file).map_err(StoreError::Unreadable)?;
+    Ok(content.map(CredentialFile::new))
 }

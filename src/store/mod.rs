@@ -1,14 +1,23 @@
 //! Where credentials lie: one file a store behind one small trait.
+//!
+//! Listing never unlocks, prompts or asks a server. Each entry is removed through the store that
+//! holds it, and nothing beside it.
 
+mod credential_file;
+mod error;
 pub mod git_credential_store;
+mod helper_words;
+mod locked_file;
 
-use thiserror::Error;
+pub use error::StoreError;
+
+use git_credential_store::{GitCredentialStore, KeptLine};
 
 use crate::git::{Config, Git};
-use crate::model::{Credential, Entry, Problem, Realm};
+use crate::model::{Credential, Entry, HelperInForce, Problem, Realm, StoreKind};
 
 /// All stores of this machine.
-pub struct Stores {}
+pub struct Stores(Vec<(StoreKind, Box<dyn Store>)>);
 
 /// What is saved, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -23,47 +32,128 @@ pub struct Listing {
 pub struct Snapshot {
     /// What was removed.
     pub entry: Entry,
+    kept: Kept,
 }
 
-/// Why a store did not do what it was asked.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    /// Its keyring is locked.
-    #[error("{place} is locked; unlock it and try again")]
-    Locked {
-        /// The keyring.
-        place: String,
-    },
+/// A place where credentials lie.
+trait Store: Send + Sync {
+    /// What is saved for `realms`, told without a dialog.
+    fn list(&self, realms: &[Realm]) -> Listing;
+    /// The credential of an entry that this store listed.
+    fn read(&self, entry: &Entry) -> Result<Credential, StoreError>;
+    /// All that [`Self::restore`] needs.
+    fn snapshot(&self, entry: &Entry) -> Result<Kept, StoreError>;
+    /// Removes exactly this entry; what it removed is kept.
+    fn remove(&self, entry: &Entry) -> Result<Kept, StoreError>;
+    /// Puts back what was kept.
+    fn restore(&self, kept: &Kept) -> Result<(), StoreError>;
+}
+
+/// What the store of an entry needs to put it back.
+enum Kept {
+    Line(KeptLine),
 }
 
 impl Stores {
     /// The stores that configuration names, and those that every machine has.
-    pub fn of(_git: &Git, _personal: &Config) -> Self {
-        todo!()
+    #[must_use]
+    pub fn of(git: &Git, personal: &Config) -> Self {
+        let files = GitCredentialStore::new(personal, git.environment());
+        Self(vec![(StoreKind::GitCredentialStore, Box::new(files))])
     }
 
-    /// What is saved for `realms`.
-    pub fn list(&self, _realms: &[Realm]) -> Listing {
-        todo!()
+    /// What is saved for `realms`; for a realm with a path, only what is saved for that path.
+    #[must_use]
+    pub fn list(&self, realms: &[Realm]) -> Listing {
+        let mut all = Listing::default();
+        for (_, store) in &self.0 {
+            let Listing { entries, problems } = store.list(realms);
+            all.entries.extend(entries);
+            all.problems.extend(problems);
+        }
+        all
+    }
+
+    /// Whether a keyring answers that could keep a token.
+    #[must_use]
+    pub fn has_keyring(&self) -> bool {
+        false
     }
 
     /// The credential of `entry`.
-    pub fn read(&self, _entry: &Entry) -> Result<Credential, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    ///
+    /// Its store is locked, silent or does not hold it any more.
+    pub fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {
+        self.owner(entry)?.read(entry)
     }
 
     /// What [`Self::remove`] would keep.
-    pub fn snapshot(&self, _entry: &Entry) -> Result<Snapshot, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    pub fn snapshot(&self, entry: &Entry) -> Result<Snapshot, StoreError> {
+        let kept = self.owner(entry)?.snapshot(entry)?;
+        Ok(Snapshot {
+            entry: entry.clone(),
+            kept,
+        })
     }
 
     /// Removes exactly this entry.
-    pub fn remove(&self, _entry: &Entry) -> Result<Snapshot, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    ///
+    /// Its store is locked, silent, write-protected or does not hold it any more.
+    pub fn remove(&self, entry: &Entry) -> Result<Snapshot, StoreError> {
+        let kept = self.owner(entry)?.remove(entry)?;
+        Ok(Snapshot {
+            entry: entry.clone(),
+            kept,
+        })
     }
 
     /// Puts back what was removed, byte for byte.
-    pub fn restore(&self, _snapshot: &Snapshot) -> Result<(), StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    ///
+    /// Its store is locked, silent or write-protected.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.owner(&snapshot.entry)?.restore(&snapshot.kept)
     }
+
+    fn owner(&self, entry: &Entry) -> Result<&dyn Store, StoreError> {
+        let mut stores = self.0.iter();
+        stores
+            .find(|(kind, _)| *kind == entry.store)
+            .map(|(_, store)| store.as_ref())
+            .ok_or_else(|| StoreError::Gone {
+                place: entry.location.clone(),
+            })
+    }
+}
+
+/// Whether `entry` is a sign-in for one of `realms`.
+fn covers(realms: &[Realm], entry: &Entry) -> bool {
+    let Some(of) = entry.realm() else {
+        return false;
+    };
+    realms
+        .iter()
+        .any(|realm| realm.same_server(&of) && (realm.path.is_none() || realm.path == of.path))
+}
+
+/// Every helper that the person's or the system's configuration names for any URL.
+fn configured_helpers(personal: &Config) -> impl Iterator<Item = HelperInForce> {
+    personal
+        .variables()
+        .filter(|variable| {
+            variable.setting.section == "credential" && variable.setting.name == "helper"
+        })
+        .map(|variable| HelperInForce {
+            value: variable.text().into_owned(),
+            origin: variable.origin.clone(),
+        })
 }

@@ -1,0 +1,99 @@
+//! The credential helpers that exist on this machine, for a person who has none configured.
+
+use std::path::PathBuf;
+
+use super::Workshop;
+use crate::git::{Config, Environment, Git};
+
+/// A helper that could be configured on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelperChoice {
+    /// The value of `credential.helper`.
+    pub value: String,
+    /// Where it would keep the token, in words.
+    pub words: String,
+    /// Whether anyone who can read the file could read the token.
+    pub plain_text: bool,
+}
+
+/// Where Debian and its kin leave the helper to be built, and where guides say to point Git.
+const BUILT_FROM_CONTRIB: &str =
+    "/usr/share/doc/git/contrib/credential/libsecret/git-credential-libsecret";
+
+/// The helpers that exist on this machine and would keep a token, the safest first.
+#[must_use]
+pub fn helper_choices(workshop: &Workshop) -> Vec<HelperChoice> {
+    let git = workshop.git();
+    let has_keyring = workshop.stores().has_keyring();
+    let keyring = has_keyring.then(|| libsecret(git)).flatten();
+    let manager = manager(git, &workshop.personal(), has_keyring);
+    let cache = find(git, "cache").map(|_| HelperChoice {
+        value: "cache".to_owned(),
+        words: "in memory for 15 minutes; you paste the token again after that".to_owned(),
+        plain_text: false,
+    });
+    let store = find(git, "store").map(|_| HelperChoice {
+        value: "store".to_owned(),
+        words: "in the file ~/.git-credentials, in plain text: whoever can read your files can read the token".to_owned(),
+        plain_text: true,
+    });
+    [keyring, manager, cache, store]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn libsecret(git: &Git) -> Option<HelperChoice> {
+    let value = match find(git, "libsecret") {
+        Some(_) => "libsecret".to_owned(),
+        None if PathBuf::from(BUILT_FROM_CONTRIB).is_file() => BUILT_FROM_CONTRIB.to_owned(),
+        None => return None,
+    };
+    Some(HelperChoice {
+        value,
+        words: "in your desktop's keyring".to_owned(),
+        plain_text: false,
+    })
+}
+
+/// Git Credential Manager, where it was told which store to use: on Linux it has no default and
+/// would keep nothing (facts/helpers.md §5.3).
+fn manager(git: &Git, personal: &Config, has_keyring: bool) -> Option<HelperChoice> {
+    find(git, "manager")?;
+    let store = manager_store(git.environment(), personal);
+    let (words, plain_text) = match store.as_deref() {
+        Some("secretservice") if has_keyring => ("in your desktop's keyring", false),
+        Some("gpg") => ("in files encrypted with your GPG key", false),
+        Some("cache") => ("in memory, by Git's own cache", false),
+        Some("plaintext") => (
+            "in files below ~/.gcm, in plain text: whoever can read your files can read the token",
+            true,
+        ),
+        Some("wincredman" | "dpapi" | "keychain") => ("in your system's keyring", false),
+        None if !cfg!(target_os = "linux") => ("in your system's keyring", false),
+        _ => return None,
+    };
+    Some(HelperChoice {
+        value: "manager".to_owned(),
+        words: format!("by Git Credential Manager, {words}"),
+        plain_text,
+    })
+}
+
+fn manager_store(environment: &Environment, personal: &Config) -> Option<String> {
+    let set = environment.get("GCM_CREDENTIAL_STORE");
+    let configured = personal.last("credential", None, "credentialstore");
+    set.map(|value| value.to_string_lossy().into_owned())
+        .or_else(|| configured.map(|variable| variable.text().into_owned()))
+        .map(|store| store.to_ascii_lowercase())
+}
+
+/// The program of a helper's short name, where Git would find it.
+fn find(git: &Git, name: &str) -> Option<PathBuf> {
+    let suffix = if cfg!(windows) { ".exe" } else { "" };
+    let file = format!("git-credential-{name}{suffix}");
+    let own = std::iter::once(git.exec_path().to_owned());
+    own.chain(git.environment().path_folders())
+        .map(|folder| folder.join(&file))
+        .find(|program| program.is_file())
+}
