@@ -12,6 +12,7 @@ mod children;
 mod clear;
 mod cli;
 mod config;
+mod diagnosis;
 mod discover;
 mod helpers_in_force;
 mod hostile;

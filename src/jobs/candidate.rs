@@ -34,7 +34,11 @@ impl Sources<'_> {
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         if let Some(secret) = &self.url.secret {
             let credential = Credential {
-                username: self.url.user.clone().unwrap_or_default(),
+                username: self
+                    .url
+                    .user
+                    .clone()
+                    .unwrap_or_else(|| self.name_beside_token()),
                 secret: Arc::clone(secret),
             };
             return vec![Candidate {
@@ -50,6 +54,14 @@ impl Sources<'_> {
             .filter(|helper| !helper.is_from_repository())
             .find_map(|helper| self.answer_of(helper));
         netrc.into_iter().chain(helper).collect()
+    }
+
+    /// Hosts that take a token for a user name take it as password beside any name as well.
+    fn name_beside_token(&self) -> String {
+        match self.url.has_token_as_user() {
+            true => "x-access-token".to_owned(),
+            false => String::new(),
+        }
     }
 
     /// What `helper` would answer: read from its store where we know it, else asked.

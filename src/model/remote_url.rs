@@ -41,7 +41,7 @@ pub struct RemoteUrl {
     pub transport: Transport,
     /// Decoded user name, unless it is a token.
     pub user: Option<String>,
-    /// Decoded password, or the user name where that is a token.
+    /// Decoded password, be it empty, or the user name where that is a token.
     pub secret: Option<Arc<Secret>>,
     /// As written, without port; empty for files and what is not understood.
     pub host: String,
@@ -129,6 +129,12 @@ impl RemoteUrl {
     #[must_use]
     pub fn holds_secret(&self) -> bool {
         self.secret.is_some()
+    }
+
+    /// Whether the user name is a token.
+    #[must_use]
+    pub fn has_token_as_user(&self) -> bool {
+        self.token_as_user
     }
 
     /// The port that is connected to, written or not.
@@ -224,7 +230,7 @@ fn read_with_scheme(scheme: &str, rest: &str) -> Option<RemoteUrl> {
 
 /// Splits `user:password`; what stands before the colon is a secret when it is a token.
 fn read_user_info(url: &mut RemoteUrl, user_info: &str) -> Option<()> {
-    if !is_plain(user_info) || user_info.contains('@') {
+    if user_info.is_empty() || !is_plain(user_info) || user_info.contains('@') {
         return None;
     }
     let (user, password) = match user_info.split_once(':') {
@@ -233,15 +239,18 @@ fn read_user_info(url: &mut RemoteUrl, user_info: &str) -> Option<()> {
     };
     let user = decode(user)?;
     let user_is_token = TokenKind::of(user.as_bytes()).is_certain();
-    if let Some(password) = password.filter(|password| !password.is_empty()) {
+    if user_is_token {
+        // What stands behind the colon is a filler then: `x-oauth-basic`, or nothing.
+        url.token_as_user = true;
+        url.secret = Some(Arc::new(Secret::new(user.into_bytes())));
+        return Some(());
+    }
+    // An empty password is one as well: Git sends it and asks no helper.
+    if let Some(password) = password {
         let password: Vec<u8> = percent_decode_str(password).collect();
         url.secret = Some(Arc::new(Secret::new(password)));
     }
-    if user_is_token {
-        url.token_as_user = true;
-        url.secret
-            .get_or_insert_with(|| Arc::new(Secret::new(user.into_bytes())));
-    } else if !user.is_empty() {
+    if !user.is_empty() {
         url.user = Some(user);
     }
     Some(())
