@@ -1,0 +1,245 @@
+//! Diagnosis: facts in, findings out. Each case names the headline that a person must see.
+
+use std::path::PathBuf;
+
+use git_locksmith::diagnosis::findings;
+use git_locksmith::model::entry::Handle;
+use git_locksmith::model::repository::Override;
+use git_locksmith::model::{
+    Access, AccessState, Entry, Finding, Fix, Forge, Origin, RemoteReport, RemoteUrl, Scope,
+    StoreKind, TokenKind,
+};
+
+/// A remote at `url` about which nothing is known yet.
+fn remote(url: &str) -> RemoteReport {
+    let url = RemoteUrl::parse(url.as_bytes());
+    RemoteReport {
+        name: "origin".to_owned(),
+        forge: Forge::of(&url, None),
+        push_urls: vec![url.clone()],
+        fetch_url: Some(url),
+        settings: Default::default(),
+        saved: Vec::new(),
+        fetch: Access::default(),
+        push: Access::default(),
+        findings: Vec::new(),
+    }
+}
+
+fn answered(state: AccessState, status: u16, message: &str) -> Access {
+    Access {
+        state,
+        http_status: Some(status),
+        server_message: (!message.is_empty()).then(|| message.to_owned()),
+        ..Access::default()
+    }
+}
+
+fn saved(host: &str, kind: TokenKind) -> Entry {
+    Entry {
+        store: StoreKind::SecretService,
+        location: "Login".to_owned(),
+        written_by: Some("libsecret"),
+        protocol: "https".to_owned(),
+        host: host.to_owned(),
+        path: None,
+        username: Some("acme-dev".to_owned()),
+        kind: Some(kind),
+        locked: false,
+        handle: Handle::Item {
+            object_path: "/item".to_owned(),
+        },
+    }
+}
+
+fn headline(remote: &RemoteReport) -> Finding {
+    let mut findings = findings(remote, &[]);
+    assert!(!findings.is_empty(), "{remote:?} has no finding");
+    findings.swap_remove(0)
+}
+
+#[test]
+fn the_cause_is_the_headline() {
+    use AccessState::{
+        Forbidden, Gone, NotFound, NotGit, RateLimited, Rejected, SignInNeeded, Unreachable,
+    };
+    let bitbucket = "https://acme-dev@bitbucket.org/acme/api.git";
+    let github = "https://github.com/acme/api.git";
+    let cases: &[(&str, AccessState, u16, &str, &str)] = &[
+        (
+            bitbucket,
+            Gone,
+            410,
+            "CHANGE-3222 - Functionality has been deprecated",
+            "bb-app-password",
+        ),
+        (
+            bitbucket,
+            Rejected,
+            401,
+            "App passwords are deprecated and must be replaced with API tokens.",
+            "bb-app-password",
+        ),
+        (
+            github,
+            Rejected,
+            401,
+            "Invalid username or token.",
+            "token-expired",
+        ),
+        (
+            github,
+            Forbidden,
+            403,
+            "Permission to acme/api.git denied to other.",
+            "wrong-account-403",
+        ),
+        (
+            github,
+            NotFound,
+            404,
+            "Repository not found.",
+            "not-found-404",
+        ),
+        (github, RateLimited, 429, "", "lockout"),
+        (
+            "https://git.example/scm/acme/api.git",
+            Unreachable,
+            200,
+            "CAPTCHA required",
+            "lockout",
+        ),
+        (github, NotGit, 200, "", "not-git"),
+        (
+            github,
+            Unreachable,
+            503,
+            "Service unavailable",
+            "unreachable",
+        ),
+        (github, SignInNeeded, 401, "", "no-answer"),
+    ];
+    for (url, state, status, message, rule) in cases {
+        let mut remote = remote(url);
+        remote.fetch = answered(*state, *status, message);
+        let found = headline(&remote);
+        assert_eq!(found.rule, *rule, "{url} {state:?} {status} {message}");
+        assert!(!found.fixes.is_empty(), "{rule} says what to do");
+        assert!(
+            found
+                .evidence
+                .iter()
+                .any(|line| line.contains(&status.to_string())),
+            "{rule} is based on the status: {:?}",
+            found.evidence
+        );
+    }
+}
+
+#[test]
+fn a_saved_app_password_is_told_before_any_check() {
+    let mut remote = remote("https://acme-dev@bitbucket.org/acme/api.git");
+    remote.saved = vec![saved("bitbucket.org", TokenKind::BitbucketAppPassword)];
+    let found = headline(&remote);
+    assert_eq!(found.rule, "bb-app-password");
+    assert!(
+        found.explanation.contains("read:repository:bitbucket"),
+        "{}",
+        found.explanation
+    );
+    assert!(
+        found.explanation.contains("write:repository:bitbucket"),
+        "{}",
+        found.explanation
+    );
+    assert_eq!(found.fixes[0], Fix::PasteNewToken);
+    assert!(found.fixes.contains(&Fix::ClearSavedSignIn));
+}
+
+#[test]
+fn the_account_that_was_denied_is_named() {
+    let mut remote = remote("https://github.com/acme/api.git");
+    remote.fetch = answered(
+        AccessState::Forbidden,
+        403,
+        "Permission to acme/api.git denied to other-me.",
+    );
+    assert!(headline(&remote).title.contains("other-me"));
+}
+
+#[test]
+fn read_only_is_a_warning_of_its_own() {
+    let mut remote = remote("https://github.com/acme/api.git");
+    remote.fetch = answered(AccessState::Works, 200, "");
+    remote.push = answered(
+        AccessState::Forbidden,
+        403,
+        "Write access to repository not granted.",
+    );
+    let found = headline(&remote);
+    assert_eq!(found.rule, "read-only-token");
+    assert!(
+        found
+            .evidence
+            .iter()
+            .any(|line| line.contains("Write access"))
+    );
+}
+
+#[test]
+fn nothing_is_said_of_what_works() {
+    let mut remote = remote("https://github.com/acme/api.git");
+    remote.fetch = answered(AccessState::Works, 200, "");
+    remote.push = answered(AccessState::Works, 200, "");
+    assert_eq!(findings(&remote, &[]), []);
+}
+
+#[test]
+fn what_needs_no_network_is_told_at_once() {
+    let token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    let with_secret = remote(&format!("https://me:{token}@github.com/acme/api.git"));
+    let found = headline(&with_secret);
+    assert_eq!(found.rule, "secret-in-url");
+    assert!(!format!("{found:?}").contains(token));
+
+    assert_eq!(
+        headline(&remote("https://a@b@github.com/x")).rule,
+        "unusual-url"
+    );
+
+    let mut locked = remote("https://github.com/acme/api.git");
+    locked.saved = vec![Entry {
+        locked: true,
+        username: None,
+        kind: None,
+        ..saved("github.com", TokenKind::Unknown)
+    }];
+    assert_eq!(headline(&locked).rule, "keyring-locked");
+}
+
+#[test]
+fn an_override_is_shown_with_its_place() {
+    let setting = Override {
+        key: "credential.helper".to_owned(),
+        value: "!steal".to_owned(),
+        origin: Origin {
+            scope: Scope::Local,
+            file: PathBuf::from("/work/api/.git/config"),
+            line: 7,
+        },
+    };
+    let found = findings(&remote("https://github.com/acme/api.git"), &[setting]);
+    assert_eq!(found[0].rule, "untrusted-repo");
+    assert!(found[0].evidence[0].contains("/work/api/.git/config:7"));
+}
+
+#[test]
+fn plain_http_is_told_once_something_was_held_back() {
+    let mut remote = remote("http://git.example/acme/api.git");
+    assert_eq!(findings(&remote, &[]), []);
+    remote.fetch = Access::because(AccessState::NotChecked, "not sent over plain http");
+    let found = headline(&remote);
+    assert_eq!(found.rule, "plain-http");
+    let host = "git.example".to_owned();
+    assert_eq!(found.fixes, [Fix::AllowPlainHttp { host }]);
+}
