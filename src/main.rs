@@ -7,8 +7,13 @@ use std::process::ExitCode;
 use git_locksmith::app;
 use git_locksmith::cli::{self, Console, Exit};
 use git_locksmith::git::Environment;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt};
 
 fn main() -> ExitCode {
+    start_logging();
     let environment = Environment::of_this_process();
     let (mut out, mut err) = (stdout(), stderr());
     let mut console = Console {
@@ -25,6 +30,20 @@ fn main() -> ExitCode {
         },
     };
     ExitCode::from(exit as u8)
+}
+
+/// With `GIT_LOCKSMITH_LOG=info` everything that is run or asked is told on standard error,
+/// secrets masked; `debug` tells more. Only this program's own words are told: what a library
+/// says of a message or a request may hold a secret.
+fn start_logging() {
+    let wished = std::env::var("GIT_LOCKSMITH_LOG").unwrap_or_default();
+    if let Ok(level) = wished.parse::<tracing::Level>() {
+        let own = Targets::new().with_target("git_locksmith", level);
+        let lines = fmt::layer().with_writer(stderr).with_target(false);
+        tracing_subscriber::registry()
+            .with(lines.with_filter(own))
+            .init();
+    }
 }
 
 /// Without a display, or where none of the window's renderers start, the person gets what

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::jobs::Workshop;
-use crate::model::ActivityLog;
+use crate::model::{Activity, ActivityLog};
 
 pub use console::Console;
 pub use find::RemoteArguments;
@@ -104,7 +104,9 @@ pub fn parse(
 
 /// Runs one command to its end.
 pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
-    let workshop = match Workshop::open(console.environment, &ActivityLog::default()) {
+    let activity =
+        ActivityLog::to(|Activity { what, outcome }| tracing::info!("{what}: {outcome}"));
+    let workshop = match Workshop::open(console.environment, &activity) {
         Ok(workshop) => workshop,
         Err(error) => {
             console.fail(command.wants_json(), None, &error.to_string());
