@@ -3,10 +3,15 @@
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use git_locksmith::app;
 use git_locksmith::cli::{self, Console, Exit};
 use git_locksmith::git::Environment;
+use git_locksmith::model::Cancel;
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -20,12 +25,16 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         shows_progress: std::io::stderr().is_terminal(),
+        cancel: Cancel::default(),
         environment: &environment,
     };
     let exit = match cli::parse(std::env::args_os(), &mut console) {
         Err(exit) => exit,
         Ok(arguments) => match arguments.command {
-            Some(command) => cli::run(&command, &mut console),
+            Some(command) => {
+                console.cancel = cancel_on_interrupt();
+                cli::run(&command, &mut console)
+            }
             None => open_window(arguments.folders, &mut console),
         },
     };
@@ -44,6 +53,17 @@ fn start_logging() {
             .with(lines.with_filter(own))
             .init();
     }
+}
+
+/// The first Ctrl-C cancels what is being done, so that children end and what is half done is
+/// taken back; the second ends the program at once, as a shell does: with 130.
+fn cancel_on_interrupt() -> Cancel {
+    let wish = Arc::new(AtomicBool::new(false));
+    // In this order: the first one sees what the second one sets only at the next signal. Without
+    // handlers Ctrl-C ends the program, which is what it did before.
+    let _ = flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&wish));
+    let _ = flag::register(SIGINT, Arc::clone(&wish));
+    Cancel::from(wish)
 }
 
 /// Without a display, or where none of the window's renderers start, the person gets what

@@ -10,7 +10,7 @@ use super::json::CheckOutput;
 use super::{Console, Exit, text};
 use crate::jobs::Workshop;
 use crate::jobs::check::{CheckOptions, check};
-use crate::model::{Cancel, RemoteReport, RepositoryReport};
+use crate::model::{RemoteReport, RepositoryReport};
 
 /// `check [--json] [--offline] [--retry] [--ask-helpers] PATH...`
 #[derive(Debug, Args)]
@@ -45,9 +45,14 @@ pub(super) fn run(
     arguments: &CheckArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let (mut repositories, problems) = find_repositories(workshop, &arguments.paths);
+    let (mut repositories, problems) =
+        find_repositories(workshop, &arguments.paths, &console.cancel);
     if !arguments.offline {
         ask_servers(workshop, arguments, &mut repositories, console);
+    }
+    if console.cancel.is_cancelled() {
+        console.fail(arguments.json, None, "cancelled");
+        return Exit::Failed;
     }
     if arguments.json {
         console.print_json(&CheckOutput::of(&repositories, &problems));
@@ -82,21 +87,16 @@ fn ask_servers(
         plain_http_hosts: arguments.allow_http.clone(),
     };
     let checked = Mutex::new(Vec::new());
+    let cancel = console.cancel.clone();
     let progress = Mutex::new(&mut *console);
-    check(
-        workshop,
-        repositories,
-        &options,
-        &Cancel::default(),
-        &|one| {
-            let mut console = progress.lock().expect("nothing panics while it prints");
-            console.say_progress(&format!("checked {} of {} remotes", one.done, one.total));
-            checked
-                .lock()
-                .expect("nothing panics while it pushes")
-                .push(one);
-        },
-    );
+    check(workshop, repositories, &options, &cancel, &|one| {
+        let mut console = progress.lock().expect("nothing panics while it prints");
+        console.say_progress(&format!("checked {} of {} remotes", one.done, one.total));
+        checked
+            .lock()
+            .expect("nothing panics while it pushes")
+            .push(one);
+    });
     let checked = checked
         .into_inner()
         .expect("nothing panics while it pushes");

@@ -7,7 +7,7 @@ use super::json::{self, ClearOutput, StayedOutput, VERSION};
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::clear::{ClearTarget, Cleared, clear, preview};
-use crate::model::{Entry, Problem, Realm, RemoteReport};
+use crate::model::{Cancel, Entry, Problem, Realm, RemoteReport};
 use std::path::PathBuf;
 
 /// `clear [--json] [--dry-run] (--host HOST[:PORT] | PATH [--remote NAME]) [--user USER]`
@@ -39,7 +39,7 @@ pub(super) fn run(
     arguments: &ClearArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let realms = match realms(workshop, arguments) {
+    let realms = match realms(workshop, arguments, &console.cancel) {
         Ok(realms) => realms,
         Err((exit, problem)) => {
             console.fail(arguments.json, None, &problem.to_string());
@@ -109,7 +109,11 @@ pub(super) fn run(
 }
 
 /// The servers whose sign-ins go: of a host over both https and http, or of a repository.
-fn realms(workshop: &Workshop, arguments: &ClearArguments) -> Result<Vec<Realm>, (Exit, Problem)> {
+fn realms(
+    workshop: &Workshop,
+    arguments: &ClearArguments,
+    cancel: &Cancel,
+) -> Result<Vec<Realm>, (Exit, Problem)> {
     if let Some(host) = &arguments.host {
         let realms = ["https", "http"].map(|protocol| Realm::from_fields(protocol, host));
         return match realms {
@@ -127,7 +131,8 @@ fn realms(workshop: &Workshop, arguments: &ClearArguments) -> Result<Vec<Realm>,
         path: arguments.path.clone().unwrap_or_default(),
         remote: arguments.remote.clone(),
     };
-    let (repository, _) = find_remotes(workshop, &of).map_err(|problem| (Exit::Failed, problem))?;
+    let (repository, _) =
+        find_remotes(workshop, &of, cancel).map_err(|problem| (Exit::Failed, problem))?;
     let mut realms: Vec<Realm> = Vec::new();
     for realm in repository.remotes.iter().flat_map(RemoteReport::realms) {
         if !realms.contains(&realm) {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::json::{FailureOutput, VERSION};
 use crate::git::Environment;
-use crate::model::Problem;
+use crate::model::{Cancel, Problem};
 
 /// Where a command writes and what it reads.
 pub struct Console<'a> {
@@ -14,6 +14,8 @@ pub struct Console<'a> {
     pub err: &'a mut (dyn Write + Send),
     /// Whether a person watches: progress is told, each line over the last.
     pub shows_progress: bool,
+    /// Whether the person has had enough (Ctrl-C).
+    pub cancel: Cancel,
     /// The home folder is shown as `~`.
     pub environment: &'a Environment,
 }

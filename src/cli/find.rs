@@ -23,11 +23,12 @@ pub struct RemoteArguments {
 pub(super) fn find_repositories(
     workshop: &Workshop,
     paths: &[PathBuf],
+    cancel: &Cancel,
 ) -> (Vec<RepositoryReport>, Vec<Problem>) {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let paths: Vec<PathBuf> = paths.iter().map(absolute).collect();
     let found = Mutex::new(Vec::new());
-    let problems = scan(workshop, &paths, false, &Cancel::default(), &|scanned| {
+    let problems = scan(workshop, &paths, false, cancel, &|scanned| {
         if let Scanned::Repository(report) = scanned {
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
             found.push(*report);
@@ -42,9 +43,10 @@ pub(super) fn find_repositories(
 pub(super) fn find_remotes(
     workshop: &Workshop,
     arguments: &RemoteArguments,
+    cancel: &Cancel,
 ) -> Result<(RepositoryReport, Vec<Problem>), Problem> {
     let (mut repositories, mut problems) =
-        find_repositories(workshop, std::slice::from_ref(&arguments.path));
+        find_repositories(workshop, std::slice::from_ref(&arguments.path), cancel);
     let problem = |message: &str| Problem::new(arguments.path.display().to_string(), message);
     if repositories.len() > 1 {
         return Err(problem(

@@ -45,44 +45,14 @@ pub(super) fn run(
     arguments: &SaveArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let remote = match find_remote(workshop, &arguments.of) {
-        Ok(remote) => remote,
-        Err(problem) => {
-            return fail(
-                arguments,
-                console,
-                None,
-                &format!("{}: {}", problem.subject, problem.message),
-            );
-        }
-    };
-    let pasted = match read_secret(&remote) {
-        Ok(pasted) => pasted,
-        Err(error) => {
-            return fail(
-                arguments,
-                console,
-                None,
-                &format!("the token could not be read: {error}"),
-            );
-        }
-    };
-    let Some(url) = remote.main_url().cloned() else {
-        return fail(arguments, console, None, "the remote has no URL");
-    };
-    let request = SaveRequest {
-        url,
-        settings: remote.settings.clone(),
-        forge: remote.forge,
-        pasted,
-        username: arguments.user.clone(),
-        helper: arguments.helper.clone(),
-        prove: !arguments.no_prove,
-        allow_plain_http: arguments.allow_http,
+    let request = match request(workshop, arguments, &console.cancel) {
+        Ok(request) => request,
+        Err(message) => return fail(arguments, console, None, &message),
     };
     let result = {
+        let cancel = console.cancel.clone();
         let console = Mutex::new(&mut *console);
-        save(workshop, &request, &Cancel::default(), &|step, state| {
+        save(workshop, &request, &cancel, &|step, state| {
             let mut console = console.lock().expect("nothing panics while it prints");
             if let StepState::Done(words) | StepState::Skipped(words) = state {
                 console.say(&format!("{}: {words}\n", name(step)));
@@ -99,6 +69,29 @@ pub(super) fn run(
             exit
         }
     }
+}
+
+/// What is to be saved where; reads the secret.
+fn request(
+    workshop: &Workshop,
+    arguments: &SaveArguments,
+    cancel: &Cancel,
+) -> Result<SaveRequest, String> {
+    let remote =
+        find_remote(workshop, &arguments.of, cancel).map_err(|problem| problem.to_string())?;
+    let url = remote.main_url().cloned().ok_or("the remote has no URL")?;
+    let pasted =
+        read_secret(&url).map_err(|error| format!("the token could not be read: {error}"))?;
+    Ok(SaveRequest {
+        url,
+        settings: remote.settings,
+        forge: remote.forge,
+        pasted,
+        username: arguments.user.clone(),
+        helper: arguments.helper.clone(),
+        prove: !arguments.no_prove,
+        allow_plain_http: arguments.allow_http,
+    })
 }
 
 fn succeed(arguments: &SaveArguments, console: &mut Console<'_>, saved: &Saved) -> Exit {
@@ -160,8 +153,12 @@ fn offer_helpers(workshop: &Workshop, console: &mut Console<'_>) {
 }
 
 /// The one remote that is meant; `origin` where there are several.
-fn find_remote(workshop: &Workshop, of: &RemoteArguments) -> Result<RemoteReport, Problem> {
-    let (repository, _) = find_remotes(workshop, of)?;
+fn find_remote(
+    workshop: &Workshop,
+    of: &RemoteArguments,
+    cancel: &Cancel,
+) -> Result<RemoteReport, Problem> {
+    let (repository, _) = find_remotes(workshop, of, cancel)?;
     let mut remotes = repository.remotes;
     let at = remotes
         .iter()
@@ -177,14 +174,11 @@ fn find_remote(workshop: &Workshop, of: &RemoteArguments) -> Result<RemoteReport
 }
 
 /// From standard input, or from a prompt that does not show what is typed.
-fn read_secret(remote: &RemoteReport) -> std::io::Result<Secret> {
+fn read_secret(url: &RemoteUrl) -> std::io::Result<Secret> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        let host = remote
-            .main_url()
-            .map(RemoteUrl::host_field)
-            .unwrap_or_default();
-        let typed = Zeroizing::new(rpassword::prompt_password(format!("Token for {host}: "))?);
+        let prompt = format!("Token for {}: ", url.host_field());
+        let typed = Zeroizing::new(rpassword::prompt_password(prompt)?);
         return Ok(Secret::new(typed.as_bytes()));
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(4096));

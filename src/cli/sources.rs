@@ -25,7 +25,7 @@ pub(super) fn run(
     arguments: &SourcesArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let (repository, problems) = match find_remotes(workshop, &arguments.of) {
+    let (repository, problems) = match find_remotes(workshop, &arguments.of, &console.cancel) {
         Ok(found) => found,
         Err(problem) => {
             console.fail(arguments.json, None, &problem.to_string());

@@ -7,6 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
+impl From<Arc<AtomicBool>> for Cancel {
+    /// A wish that something else may set, for instance the handler of a signal.
+    fn from(wish: Arc<AtomicBool>) -> Self {
+        Self(wish)
+    }
+}
+
 impl Cancel {
     /// Wishes to stop.
     pub fn cancel(&self) {
