@@ -15,6 +15,7 @@ use anyhow::Result;
 use git_locksmith::app;
 use git_locksmith::cli::{self, Console, Exit};
 use git_locksmith::git::Environment;
+use git_locksmith::model::Cancel;
 
 use sandbox::Sandbox;
 
@@ -60,6 +61,7 @@ fn git_locksmith() -> Exit {
         out: &mut out,
         err: &mut err,
         shows_progress: std::io::stderr().is_terminal(),
+        cancel: Cancel::default(),
         environment: &environment,
     };
     match cli::parse(std::env::args_os().skip(1), &mut console) {
