@@ -14,6 +14,8 @@ pub mod helper;
 pub mod http_settings;
 mod include;
 pub mod install;
+mod listing;
+mod mounts;
 pub mod preflight;
 pub mod read;
 pub mod remotes;

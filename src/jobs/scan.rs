@@ -14,7 +14,7 @@ use crate::git::config::ConfigCache;
 use crate::git::discover::{self, Place, discover_within};
 use crate::git::helper::sign_in_settings;
 use crate::git::read::{self, Read};
-use crate::git::walk;
+use crate::git::walk::{self, Seen};
 use crate::model::{Access, Cancel, Forge, Problem, RemoteReport, RepositoryReport};
 
 /// How long a chosen path may take to answer; a dead network mount never does.
@@ -82,9 +82,12 @@ impl Scan<'_> {
             Err(_) => None,
         };
         let any = AtomicBool::new(false);
-        let walked = walk::walk(folder, self.nested, self.cancel, &|place| {
-            any.store(true, Ordering::Relaxed);
-            self.tell(&place);
+        let walked = walk::walk(folder, self.nested, self.cancel, &|seen| match seen {
+            Seen::Repository(place) => {
+                any.store(true, Ordering::Relaxed);
+                self.tell(&place);
+            }
+            Seen::Folders(count) => (self.tell)(Scanned::Folders(count)),
         });
         (self.tell)(Scanned::Folders(walked.folders));
         let mut problems = walked.problems;
