@@ -16,6 +16,7 @@ mod include;
 pub mod install;
 mod listing;
 mod mounts;
+mod no_proxy;
 pub mod preflight;
 pub mod read;
 pub mod remotes;

@@ -1,7 +1,8 @@
 //! One remote's check: which request is sent when, and which never.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use super::Workshop;
 use super::candidate::{Candidate, Sources, realm_of};
@@ -13,8 +14,8 @@ use crate::git::{Config, discover};
 use crate::model::repository::Override;
 use crate::model::source::SignInSettings;
 use crate::model::{
-    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl, TokenKind,
-    Transport,
+    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl, Secret,
+    TokenKind, Transport,
 };
 use crate::probe::{Question, Service, through_git};
 use crate::store::Stores;
@@ -27,6 +28,8 @@ pub(super) struct Asker<'a> {
     personal: Config,
     options: &'a CheckOptions,
     cancel: &'a Cancel,
+    /// Refusals from before this moment do not count.
+    again: Option<Instant>,
     /// Servers that gave no answer at all during this check.
     silent: Mutex<HashSet<Realm>>,
 }
@@ -51,6 +54,7 @@ impl<'a> Asker<'a> {
             personal: workshop.personal(),
             options,
             cancel,
+            again: options.retry.then(Instant::now),
             silent: Mutex::default(),
         }
     }
@@ -187,6 +191,9 @@ impl Conversation<'_> {
     /// asked only after fetch said yes with the same credential: on GitLab, asking to push to a
     /// path that does not exist creates a project (facts/hosts.md R4).
     fn converse(&self, candidates: &[Candidate]) -> Answers {
+        if let Some(header) = self.http.authorization() {
+            return self.with_header(Arc::clone(header));
+        }
         if let Some(Candidate { credential, .. }) = candidates.first()
             && self
                 .asker
@@ -218,6 +225,27 @@ impl Conversation<'_> {
                 push: Access::default(),
             },
         }
+    }
+
+    /// A header of the person's own configuration goes before any saved sign-in, and is as much a
+    /// secret that must not be sent again once it was refused.
+    fn with_header(&self, secret: Arc<Secret>) -> Answers {
+        let header = Credential {
+            username: "http.extraHeader".to_owned(),
+            secret,
+        };
+        let fetch = self.asker.workshop.budget().once(
+            &self.realm,
+            &header,
+            self.asker.again,
+            self.asker.cancel,
+            || self.request(Service::Fetch, None),
+        );
+        let push = match fetch.works() {
+            true => self.request(Service::Push, None),
+            false => Access::default(),
+        };
+        Answers { fetch, push }
     }
 
     /// Git sends one candidate after the other until one is let in.
@@ -267,7 +295,7 @@ impl Conversation<'_> {
         let mut access = self.asker.workshop.budget().once(
             &self.realm,
             credential,
-            self.asker.options.retry,
+            self.asker.again,
             self.asker.cancel,
             || self.request(Service::Fetch, Some(credential)),
         );

@@ -136,9 +136,13 @@ pub(super) fn try_token(
         workshop.probe().ask(&question, cancel)
     };
     // The person pasted it just now, so it is sent even if it was refused before.
-    let fetch = workshop
-        .budget()
-        .once(realm, credential, true, cancel, || ask(Service::Fetch));
+    let fetch = workshop.budget().once(
+        realm,
+        credential,
+        Some(std::time::Instant::now()),
+        cancel,
+        || ask(Service::Fetch),
+    );
     let push = if fetch.works() {
         ask(Service::Push)
     } else {

@@ -1,5 +1,7 @@
 //! What the tests stand on: a hermetic home, real servers, real stores.
 
+pub mod authority;
 pub mod cli;
+pub mod forge;
 pub mod home;
 pub mod source_text;
