@@ -243,3 +243,15 @@ fn plain_http_is_told_once_something_was_held_back() {
     let host = "git.example".to_owned();
     assert_eq!(found.fixes, [Fix::AllowPlainHttp { host }]);
 }
+
+#[test]
+fn a_dead_app_password_is_one_finding_not_two() {
+    let mut remote = remote("https://acme-dev@bitbucket.org/acme/api.git");
+    remote.fetch = answered(
+        AccessState::Gone,
+        410,
+        "App passwords are deprecated and must be replaced with API tokens.",
+    );
+    let rules: Vec<_> = findings(&remote, &[]).iter().map(|f| f.rule).collect();
+    assert_eq!(rules, ["bb-app-password"]);
+}

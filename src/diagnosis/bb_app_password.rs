@@ -2,20 +2,14 @@
 //! Git keeps one for ever, because the answer is 410 and Git forgets only on 401.
 
 use super::Facts;
-use crate::model::{AccessState, Finding, Forge, TokenKind, finding::Weight};
+use crate::model::{Finding, Forge, TokenKind, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    let says_so = [&facts.remote.fetch, &facts.remote.push]
-        .iter()
-        .any(|access| {
-            let message = access.server_message.as_deref().unwrap_or_default();
-            message.contains("App passwords") || message.contains("CHANGE-3222")
-        });
-    let on_bitbucket = facts.remote.forge == Forge::BitbucketCloud;
-    let saved = facts.saved_of_kind(TokenKind::BitbucketAppPassword);
-    if !(says_so || on_bitbucket && (saved.is_some() || facts.is(AccessState::Gone))) {
+    if !facts.app_password_is_in_the_way() {
         return None;
     }
+    let on_bitbucket = facts.remote.forge == Forge::BitbucketCloud;
+    let saved = facts.saved_of_kind(TokenKind::BitbucketAppPassword);
     let place = saved.map_or(String::new(), |entry| {
         format!(" saved in {}", entry.location)
     });

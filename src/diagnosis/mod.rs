@@ -21,7 +21,7 @@ mod words;
 mod wrong_account_403;
 
 use crate::model::repository::Override;
-use crate::model::{AccessState, Entry, Finding, RemoteReport, RemoteUrl, TokenKind};
+use crate::model::{AccessState, Entry, Finding, Forge, RemoteReport, RemoteUrl, TokenKind};
 
 /// What the rules judge by.
 struct Facts<'a> {
@@ -93,6 +93,23 @@ impl Facts<'_> {
             .saved
             .iter()
             .find(|entry| entry.kind == Some(kind))
+    }
+
+    /// Whether an app password of Bitbucket is what fails: the server says so, or it is
+    /// Bitbucket itself and there is one.
+    fn app_password_is_in_the_way(&self) -> bool {
+        let says_so = [&self.remote.fetch, &self.remote.push]
+            .iter()
+            .any(|access| {
+                let message = access.server_message.as_deref().unwrap_or_default();
+                message.contains("App passwords") || message.contains("CHANGE-3222")
+            });
+        let has_one = || {
+            self.saved_of_kind(TokenKind::BitbucketAppPassword)
+                .is_some()
+        };
+        let on_bitbucket = self.remote.forge == Forge::BitbucketCloud;
+        says_so || on_bitbucket && (has_one() || self.is(AccessState::Gone))
     }
 
     /// The server's answers, as evidence.

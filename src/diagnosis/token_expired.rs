@@ -4,6 +4,10 @@ use super::Facts;
 use crate::model::{AccessState, Finding, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    // Then it is known better why, and "it has expired" would be a second, wrong reason.
+    if facts.app_password_is_in_the_way() {
+        return None;
+    }
     let access = [&facts.remote.fetch, &facts.remote.push]
         .into_iter()
         .find(|access| matches!(access.state, AccessState::Rejected | AccessState::Gone))?;
