@@ -6,9 +6,14 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use git_locksmith::git::Environment;
+use signal_hook::consts::TERM_SIGNALS;
 use tempfile::TempDir;
 
 use crate::server::{Repository, Server};
@@ -29,6 +34,7 @@ impl Sandbox {
             .tempdir()
             .context("there is no room for a temporary home")?;
         let home = folder.path().canonicalize()?;
+        remove_when_interrupted(&home)?;
         let mut sandbox = Self {
             server: Server::bind()?,
             variables: variables(&home),
@@ -114,6 +120,23 @@ impl Sandbox {
         }
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
+}
+
+/// Ctrl-C in the terminal ends the demo; the home goes then too.
+fn remove_when_interrupted(home: &Path) -> Result<()> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    for signal in TERM_SIGNALS {
+        signal_hook::flag::register(*signal, Arc::clone(&interrupted))?;
+    }
+    let home = home.to_owned();
+    thread::spawn(move || {
+        while !interrupted.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(100));
+        }
+        let _ = fs::remove_dir_all(home);
+        std::process::exit(130);
+    });
+    Ok(())
 }
 
 const GITCONFIG: &str = "\
