@@ -19,6 +19,7 @@ mod hostile;
 mod http_settings;
 mod paste;
 mod probe;
+mod readme;
 mod remotes;
 mod save;
 mod scan;

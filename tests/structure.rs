@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::source_text::{self, SourceFile};
+use crate::support::source_text::{self, SourceFile, read};
 
 /// Which folder may use which: the arrows of `src/lib.rs`.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -185,10 +185,6 @@ fn assert_absent(file: &SourceFile, unwanted: &str, reason: &str) {
 fn starts_with_module(path: &str, module: &str) -> bool {
     path.strip_prefix(module)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(source_text::root().join(path)).unwrap()
 }
 
 /// The texts of the repository, wherever they lie; not what is built.

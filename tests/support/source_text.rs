@@ -16,6 +16,11 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A file of the package as text.
+pub fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
 /// All Rust files below `folder`.
 pub fn of(folder: &str) -> Vec<SourceFile> {
     let mut files = Vec::new();
@@ -28,7 +33,7 @@ pub fn of(folder: &str) -> Vec<SourceFile> {
 pub fn file(name: &str) -> SourceFile {
     SourceFile {
         name: name.to_owned(),
-        text: fs::read_to_string(root().join(name)).unwrap(),
+        text: read(name),
     }
 }
 

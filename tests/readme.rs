@@ -1,0 +1,95 @@
+//! What the README promises is there: commands, flags, exit codes, tests and pictures.
+
+use std::collections::BTreeSet;
+
+use git_locksmith::cli::Exit;
+
+use crate::support::cli::Cli;
+use crate::support::home::Home;
+use crate::support::source_text::{read, root};
+
+/// The words after `--` in a text.
+fn flags(text: &str) -> BTreeSet<String> {
+    text.split("--")
+        .skip(1)
+        .map(|rest| {
+            let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+            rest[..end.unwrap_or(rest.len())].to_owned()
+        })
+        .filter(|flag| !flag.is_empty() && flag != "help")
+        .collect()
+}
+
+#[test]
+fn each_command_has_the_flags_that_are_told() {
+    let cli = Cli::new(Home::new());
+    let readme = read("README.md");
+    let mut commands = 0;
+    for line in readme.lines() {
+        let Some((command, told)) = line
+            .strip_prefix("git-locksmith ")
+            .and_then(|rest| rest.split_once(' '))
+            .filter(|(command, _)| !command.starts_with('['))
+        else {
+            continue;
+        };
+        let help = cli.run(&[command, "--help"], "");
+        assert_eq!(help.code, 0, "{command}");
+        let options = help.out.split("Options:").nth(1).unwrap();
+        let options: String = options
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("--"))
+            .map(|line| format!("--{} ", line.split(' ').next().unwrap()))
+            .collect();
+        assert_eq!(flags(told), flags(&options), "{command}");
+        commands += 1;
+    }
+    assert_eq!(commands, 4);
+}
+
+#[test]
+fn exit_codes_are_those_of_the_program() {
+    let readme = read("README.md");
+    let told: Vec<i32> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse().ok())
+        .collect();
+    let real = [
+        Exit::Fine,
+        Exit::NeedsAttention,
+        Exit::WrongUsage,
+        Exit::Failed,
+    ];
+    assert_eq!(told, real.map(|exit| exit as i32));
+}
+
+#[test]
+fn each_rule_names_tests_that_exist() {
+    let readme = read("README.md");
+    let rules: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    assert_eq!(rules.len(), 10);
+    for rule in rules {
+        let named = rule.rsplit_once('(').expect("a rule ends with its tests").1;
+        for test in named.split('`').skip(1).step_by(2) {
+            let file = root().join(format!("tests/{test}.rs"));
+            let folder = root().join(format!("tests/{test}"));
+            assert!(file.exists() || folder.is_dir(), "{test}: {rule}");
+        }
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for text in ["README.md", "CHANGELOG.md"] {
+        for link in read(text).split("](").skip(1) {
+            let target = link.split(')').next().unwrap();
+            assert!(
+                target.starts_with("https://") || root().join(target).exists(),
+                "{text} links to {target}"
+            );
+        }
+    }
+}
