@@ -1,10 +1,196 @@
-//! The window.
+//! The window: one [`State`], changed by what a person asks ([`Action`]) and by what the jobs
+//! tell ([`event::Event`]), and drawn by [`crate::ui`].
+//!
+//! [`App::logic`](eframe::App::logic) takes over what jobs told and is the only writer;
+//! [`App::ui`](eframe::App::ui) draws and collects actions. While nothing happens, nothing is
+//! drawn: only the jobs wake the window.
+
+pub mod action;
+mod dispatch;
+pub mod drafts;
+pub mod event;
+pub mod settings;
+pub mod state;
+mod work;
 
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+pub use action::Action;
+pub use drafts::Drafts;
+pub use state::State;
 
 use crate::git::Environment;
+use crate::ui;
+use settings::Settings;
+use work::Work;
 
-/// Opens the window and stays until it is closed.
-pub fn run(_environment: Environment, _folders: Vec<PathBuf>) -> anyhow::Result<()> {
-    todo!()
+/// The application's id, by which a desktop knows its windows.
+pub const ID: &str = "io.github.git_locksmith.GitLocksmith";
+
+/// The window's application.
+pub struct App {
+    state: State,
+    drafts: Drafts,
+    work: Work,
+    told: Receiver<event::Told>,
+    actions: Vec<Action>,
+    frames: Frames,
+}
+
+/// How far the first frame is.
+#[derive(PartialEq, Eq)]
+enum Frames {
+    None,
+    Drawn,
+    Shown,
+}
+
+/// Opens the window and stays until it is closed. `folders` are shown beside the remembered
+/// ones.
+///
+/// # Errors
+///
+/// There is no display, or none of its drivers can draw.
+pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()> {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))?;
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id(ID)
+        .with_title("Git Locksmith")
+        .with_inner_size([1160.0, 760.0])
+        .with_min_inner_size([640.0, 480.0])
+        .with_icon(icon);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Git Locksmith",
+        options,
+        Box::new(|creation| {
+            let mut app = App::new(&creation.egui_ctx, environment);
+            app.open(folders);
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+impl App {
+    /// An application that draws in `context`, with what is remembered in `environment`.
+    pub fn new(context: &egui::Context, environment: Environment) -> Self {
+        ui::theme::apply(context);
+        let (settings, problem) = settings::file(&environment)
+            .map_or_else(|| (Settings::default(), None), |file| settings::load(&file));
+        let (sender, told) = channel();
+        let wake = {
+            let context = context.clone();
+            move || context.request_repaint()
+        };
+        let mut state = State::new(environment.clone(), settings);
+        if let Some(problem) = problem {
+            state.complain(problem);
+        }
+        Self {
+            state,
+            drafts: Drafts::default(),
+            work: Work::new(environment, sender, wake),
+            told,
+            actions: Vec::new(),
+            frames: Frames::None,
+        }
+    }
+
+    /// Looks for repositories in the remembered folders and in `folders`. Asks no server.
+    pub fn open(&mut self, folders: Vec<PathBuf>) {
+        self.dispatch(Action::ScanAgain);
+        let here = std::env::current_dir().unwrap_or_default();
+        let folders = folders.into_iter().map(|folder| here.join(folder));
+        self.dispatch(Action::AddFolders(folders.collect()));
+    }
+
+    /// What the window shows.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Does what a person asks for.
+    pub fn ask(&mut self, action: Action) {
+        self.dispatch(action);
+    }
+
+    /// Takes over everything that the jobs told since.
+    pub fn hear(&mut self) {
+        while let Ok(told) = self.told.try_recv() {
+            self.take(told);
+        }
+    }
+
+    /// Takes over one thing that a job told.
+    pub fn take(&mut self, told: event::Told) {
+        if let Some(follow_up) = self.state.apply(told) {
+            self.follow_up(follow_up);
+        }
+    }
+
+    /// The first frame is on the screen when the next one begins: `GIT_LOCKSMITH_LOG=debug`
+    /// tells it on standard error, for whoever measures the start.
+    fn tell_first_frame(&mut self, context: &egui::Context) {
+        match self.frames {
+            Frames::None if tracing::enabled!(tracing::Level::DEBUG) => {
+                self.frames = Frames::Drawn;
+                context.request_repaint();
+            }
+            Frames::None => self.frames = Frames::Shown,
+            Frames::Drawn => {
+                self.frames = Frames::Shown;
+                tracing::debug!("first frame shown");
+            }
+            Frames::Shown => (),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        self.hear();
+        for action in std::mem::take(&mut self.actions) {
+            if let Action::OpenPage(url) = &action {
+                context.open_url(egui::OpenUrl::new_tab(url));
+            }
+            self.dispatch(action);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let mut part = ui::Part {
+            state: &self.state,
+            drafts: &mut self.drafts,
+            actions: &mut self.actions,
+        };
+        ui::window_ui(ui, &mut part);
+        if !self.actions.is_empty() {
+            // `logic` comes before the next drawing.
+            ui.ctx().request_repaint();
+        }
+        self.tell_first_frame(ui.ctx());
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.state.runs.stop();
+        if let Some((_, cancel)) = self
+            .state
+            .token_dialog
+            .as_ref()
+            .and_then(|dialog| dialog.saving.as_ref())
+        {
+            cancel.cancel();
+        }
+        self.drafts.wipe_token();
+        self.work.finish();
+    }
 }

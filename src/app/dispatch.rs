@@ -1,0 +1,405 @@
+//! What follows from each action.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use super::App;
+use super::action::{Action, RemoteKey};
+use super::state::runs::{Change, Check, Scan};
+use super::state::token_dialog::Places;
+use super::state::{FollowUp, TokenDialog};
+use crate::jobs::check::CheckOptions;
+use crate::jobs::clear::ClearTarget;
+use crate::jobs::save::SaveRequest;
+use crate::jobs::try_token;
+use crate::model::{Access, AccessState, Cancel, Forge, Realm, RemoteReport, RepositoryReport};
+
+impl App {
+    pub(super) fn dispatch(&mut self, action: Action) {
+        match action {
+            Action::ChooseFolder => self.choose_folder(),
+            Action::ShowPathField(open) => {
+                self.state.path_field_open = open;
+                self.state.path_problem = None;
+            }
+            Action::AddFolders(folders) => {
+                for folder in folders {
+                    self.scan(folder, true);
+                }
+            }
+            Action::ForgetFolder(folder) => self.forget_folder(folder),
+            Action::ScanAgain => {
+                for folder in self.state.settings.folders.clone() {
+                    self.scan(folder, false);
+                }
+            }
+            Action::Stop => self.state.runs.stop(),
+            Action::CheckAll => self.check_all(),
+            Action::CheckAgain(key) => self.check_one(&key, true, false),
+            Action::AskHelpers(key) => self.check_one(&key, false, true),
+            Action::AllowPlainHttp { host, allow } => self.allow_plain_http(&host, allow),
+            Action::Select(path) => self.state.selected = Some(path),
+            Action::SelectBy(by) => self.state.select_by(by),
+            Action::Filter(filter) => self.state.filter(filter),
+            Action::Search => self.state.repositories.search_for(&self.drafts.search),
+            Action::ClearRealm(key) => self.clear_realm(&key),
+            Action::ClearEntry(entry) => {
+                let forge = self.forge_of(entry.realm().as_ref());
+                let server = entry.realm().map(|realm| (realm.without_path(), forge));
+                self.clear(ClearTarget::Entry(*entry), server);
+            }
+            Action::Undo => self.undo(),
+            Action::DismissToast => self.state.toast = None,
+            Action::OpenTokenDialog(key) => self.open_token_dialog(key),
+            Action::CloseTokenDialog => self.close_token_dialog(),
+            Action::TokenChanged => self.recognise(),
+            Action::SaveToken => self.save_token(),
+            // The browser is opened by what draws.
+            Action::OpenPage(_) => (),
+            Action::ShowActivity(open) => {
+                self.state.activity_open = open;
+                if !open {
+                    self.state.errors.clear();
+                }
+            }
+        }
+    }
+
+    pub(super) fn follow_up(&mut self, follow_up: FollowUp) {
+        match follow_up {
+            FollowUp::Add(folder) => self.scan(folder, true),
+            FollowUp::Remember => self.remember_folders(),
+            FollowUp::Renew { realms, check } => self.renew(&realms, check),
+        }
+    }
+
+    fn choose_folder(&mut self) {
+        if self.state.runs.folder_dialog.is_none() {
+            self.state.runs.folder_dialog = Some(self.work.choose_folder());
+        }
+    }
+
+    fn scan(&mut self, folder: PathBuf, is_new: bool) {
+        self.state
+            .repositories
+            .group_by(&self.state.settings.folders);
+        let cancel = Cancel::default();
+        let job = self.work.scan(folder, is_new, cancel.clone());
+        let run = Scan {
+            cancel,
+            is_new,
+            ..Scan::default()
+        };
+        self.state.runs.scans.insert(job, run);
+    }
+
+    fn forget_folder(&mut self, folder: PathBuf) {
+        self.state.settings.folders.retain(|known| *known != folder);
+        self.state.problems.remove(&folder);
+        self.state
+            .repositories
+            .group_by(&self.state.settings.folders);
+        self.state.repositories.relist();
+        self.work
+            .remember(move |settings| settings.folders.retain(|known| *known != folder));
+    }
+
+    /// Adds what was chosen here to what the file holds, which another window may have changed.
+    fn remember_folders(&mut self) {
+        let folders = self.state.settings.folders.clone();
+        self.work.remember(move |settings| {
+            for folder in folders {
+                if !settings.folders.contains(&folder) {
+                    settings.folders.push(folder);
+                }
+            }
+        });
+    }
+
+    fn allow_plain_http(&mut self, host: &str, allow: bool) {
+        let host = host.to_owned();
+        let change = move |hosts: &mut Vec<String>| {
+            hosts.retain(|known| *known != host);
+            if allow {
+                hosts.push(host);
+            }
+        };
+        change.clone()(&mut self.state.settings.plain_http_hosts);
+        self.work
+            .remember(move |settings| change(&mut settings.plain_http_hosts));
+        if !allow {
+            return;
+        }
+        let hosts = self.state.settings.plain_http_hosts.clone();
+        let reports = self.reports(|remote| {
+            remote
+                .realms()
+                .iter()
+                .any(|realm| hosts.contains(&realm.host_field()))
+        });
+        self.check(reports, false, false);
+    }
+
+    fn check_all(&mut self) {
+        if !self.state.runs.is_checking() {
+            let reports = self.reports(|_| true);
+            self.check(reports, false, false);
+        }
+    }
+
+    fn check_one(&mut self, key: &RemoteKey, retry: bool, ask_helpers: bool) {
+        let Some((listed, remote)) = self.state.remote(key) else {
+            return;
+        };
+        let report = RepositoryReport {
+            remotes: vec![remote.clone()],
+            ..listed.report.clone()
+        };
+        self.check(vec![report], retry, ask_helpers);
+    }
+
+    fn check(&mut self, reports: Vec<RepositoryReport>, retry: bool, ask_helpers: bool) {
+        if reports.is_empty() {
+            return;
+        }
+        let run = Check {
+            waiting: keys(&reports),
+            total: reports.iter().map(|report| report.remotes.len()).sum(),
+            ..Check::default()
+        };
+        self.state.runs.forget(&run.waiting);
+        let options = CheckOptions {
+            retry,
+            ask_helpers,
+            ..self.options()
+        };
+        let job = self.work.check(reports, options, run.cancel.clone());
+        self.state.runs.checks.insert(job, run);
+    }
+
+    /// Lists again what is saved for `realms`, and asks their servers: those that were asked
+    /// before, whose answers are out of date now; or all of them.
+    fn renew(&mut self, realms: &[Realm], check: bool) {
+        let of_realm = |remote: &RemoteReport| {
+            remote
+                .realms()
+                .iter()
+                .any(|realm| realms.iter().any(|of| of.same_server(realm)))
+        };
+        let mut reports = self.reports(of_realm);
+        let mut asked = reports.clone();
+        for report in &mut asked {
+            report.remotes.retain(|remote| check || was_asked(remote));
+        }
+        asked.retain(|report| !report.remotes.is_empty());
+        for remote in reports.iter_mut().flat_map(|report| &mut report.remotes) {
+            remote.fetch = Access::default();
+            remote.push = Access::default();
+        }
+        let run = Check {
+            waiting: keys(&asked),
+            total: asked.iter().map(|report| report.remotes.len()).sum(),
+            ..Check::default()
+        };
+        self.state.runs.forget(&keys(&reports));
+        let options = self.options();
+        let job = self.work.renew(reports, asked, options, run.cancel.clone());
+        self.state.runs.checks.insert(job, run);
+    }
+
+    fn options(&self) -> CheckOptions {
+        CheckOptions {
+            plain_http_hosts: self.state.settings.plain_http_hosts.clone(),
+            ..CheckOptions::default()
+        }
+    }
+
+    /// The repositories with those of their remotes that are `wanted`.
+    fn reports(&self, wanted: impl Fn(&RemoteReport) -> bool) -> Vec<RepositoryReport> {
+        let narrowed = self.state.repositories.iter().filter_map(|listed| {
+            let remotes: Vec<_> = listed
+                .report
+                .remotes
+                .iter()
+                .filter(|remote| wanted(remote))
+                .cloned()
+                .collect();
+            (!remotes.is_empty()).then(|| RepositoryReport {
+                remotes,
+                ..listed.report.clone()
+            })
+        });
+        narrowed.collect()
+    }
+
+    fn clear_realm(&mut self, key: &RemoteKey) {
+        let Some((_, remote)) = self.state.remote(key) else {
+            return;
+        };
+        let forge = remote.forge;
+        if let Some(realm) = remote.realm().map(Realm::without_path) {
+            let target = ClearTarget::Realm {
+                realm: realm.clone(),
+                username: None,
+            };
+            self.clear(target, Some((realm, forge)));
+        }
+    }
+
+    fn clear(&mut self, target: ClearTarget, server: Option<(Realm, Forge)>) {
+        let job = self.work.clear(target);
+        self.state.runs.changes.insert(job, Change { server });
+    }
+
+    fn forge_of(&self, realm: Option<&Realm>) -> Forge {
+        let Some(realm) = realm else {
+            return Forge::Plain;
+        };
+        self.state
+            .repositories
+            .iter()
+            .flat_map(|listed| &listed.report.remotes)
+            .find(|remote| remote.realms().iter().any(|of| of.same_server(realm)))
+            .map_or(Forge::Plain, |remote| remote.forge)
+    }
+
+    fn undo(&mut self) {
+        if let Some(undo) = self.state.undo.pop() {
+            self.state.toast = None;
+            let job = self.work.undo(undo);
+            self.state.runs.changes.insert(job, Change { server: None });
+        }
+    }
+
+    fn open_token_dialog(&mut self, key: RemoteKey) {
+        let Some((listed, remote)) = self.state.remote(&key) else {
+            return;
+        };
+        let url = remote.urls().find(|url| url.realm().is_some()).cloned();
+        let Some((url, realm)) = url.and_then(|url| Some((url.clone(), url.realm()?))) else {
+            return;
+        };
+        self.drafts.wipe_token();
+        let dialog = TokenDialog {
+            repository: listed.name(),
+            others: self.state.others_at(&realm, &key.path),
+            forge: remote.forge,
+            settings: remote.settings.clone(),
+            saved: remote.saved.clone(),
+            recognised: None,
+            places: Places::Loading,
+            steps: Vec::new(),
+            saving: None,
+            is_done: false,
+            key,
+            url,
+            realm,
+        };
+        self.work.places(dialog.settings.clone());
+        if let Some(name) = dialog
+            .url
+            .user
+            .as_ref()
+            .or(dialog.settings.username.as_ref())
+        {
+            self.drafts.username.clone_from(name);
+        }
+        self.state.toast = None;
+        self.state.token_dialog = Some(dialog);
+    }
+
+    fn close_token_dialog(&mut self) {
+        if let Some(dialog) = self.state.token_dialog.take()
+            && let Some((_, cancel)) = dialog.saving
+        {
+            cancel.cancel();
+        }
+        self.drafts.wipe_token();
+    }
+
+    /// Looks at the paste without sending it.
+    fn recognise(&mut self) {
+        let Some(dialog) = &mut self.state.token_dialog else {
+            return;
+        };
+        dialog.steps.clear();
+        if self.drafts.token.is_empty() {
+            dialog.recognised = None;
+            return;
+        }
+        let pasted = self.drafts.token.to_secret();
+        let text = std::str::from_utf8(pasted.expose()).unwrap_or_default();
+        let preview = try_token::preview(
+            text,
+            &dialog.url,
+            dialog.forge,
+            &dialog.settings,
+            &dialog.saved,
+        );
+        if let Some(username) = preview
+            .username
+            .as_ref()
+            .filter(|_| !self.drafts.username_is_own)
+        {
+            self.drafts.username.clone_from(username);
+        }
+        dialog.recognised = Some(preview.into());
+    }
+
+    fn save_token(&mut self) {
+        let Some(dialog) = &mut self.state.token_dialog else {
+            return;
+        };
+        let username = self.drafts.username.trim().to_owned();
+        if !dialog.is_ready(!self.drafts.token.is_empty(), !username.is_empty()) {
+            return;
+        }
+        let helper = match &dialog.places {
+            Places::Choice(choices) => choices
+                .get(self.drafts.place)
+                .map(|place| place.value.clone()),
+            _ => None,
+        };
+        dialog.steps.clear();
+        let cancel = Cancel::default();
+        let request = SaveRequest {
+            url: dialog.url.clone(),
+            settings: dialog.settings.clone(),
+            forge: dialog.forge,
+            pasted: self.drafts.token.to_secret(),
+            username: Some(username),
+            helper,
+            prove: true,
+            allow_plain_http: self
+                .state
+                .settings
+                .plain_http_hosts
+                .contains(&dialog.realm.host_field()),
+        };
+        let job = self
+            .work
+            .save(request, dialog.realm.clone(), cancel.clone());
+        dialog.saving = Some((job, cancel));
+    }
+}
+
+fn keys(reports: &[RepositoryReport]) -> HashSet<RemoteKey> {
+    let of = |report: &RepositoryReport| {
+        let path = report.path.clone();
+        report
+            .remotes
+            .iter()
+            .map(move |remote| RemoteKey {
+                path: path.clone(),
+                remote: remote.name.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+    reports.iter().flat_map(of).collect()
+}
+
+fn was_asked(remote: &RemoteReport) -> bool {
+    [&remote.fetch, &remote.push]
+        .iter()
+        .any(|access| access.state != AccessState::NotChecked)
+}

@@ -1,0 +1,80 @@
+//! What the jobs tell the window as they go.
+
+use std::path::PathBuf;
+
+use crate::jobs::check::Checked;
+use crate::jobs::clear::Cleared;
+use crate::jobs::save::{HelperChoice, SaveError, SaveStep, Saved, StepState};
+use crate::jobs::undo::Undone;
+use crate::model::{Activity, Problem, Realm, RepositoryReport};
+
+/// Numbers the jobs of one window, so that what a replaced job still says can be told apart.
+pub type JobId = u64;
+
+/// Something that happened, and in which job.
+pub struct Told {
+    /// The job.
+    pub job: JobId,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened.
+pub enum Event {
+    /// Something was run or asked.
+    Activity(Activity),
+    /// A job ended, whatever came of it. Always the last event of a job.
+    Ended,
+    /// A job could not be done.
+    Failed(String),
+
+    /// The folder dialog was closed.
+    FolderChosen(Option<PathBuf>),
+    /// There is no folder dialog on this system.
+    NoFolderDialog,
+    /// A folder is there and will be looked through.
+    FolderAdded(PathBuf),
+    /// A repository was found below this folder.
+    Found {
+        /// The chosen folder.
+        folder: PathBuf,
+        /// What is known about the repository.
+        report: Box<RepositoryReport>,
+    },
+    /// A folder was looked through to its end.
+    FolderScanned {
+        /// The chosen folder.
+        folder: PathBuf,
+        /// How many folders are in it.
+        folders: u64,
+        /// What could not be looked at.
+        problems: Vec<Problem>,
+    },
+
+    /// A remote was checked.
+    Checked(Box<Checked>),
+    /// Repositories were listed again after something changed; asked servers stay as they were.
+    Refreshed(Vec<RepositoryReport>),
+
+    /// Saved sign-ins were cleared.
+    Cleared(Box<Cleared>),
+    /// Cleared sign-ins were put back.
+    Undone(Undone),
+
+    /// Where a token can be saved.
+    Places {
+        /// The helper in force that keeps it, if there is one.
+        in_force: Option<String>,
+        /// The helpers that could be configured.
+        choices: Vec<HelperChoice>,
+    },
+    /// A step of a save began or ended.
+    SaveStepped(SaveStep, StepState),
+    /// A save came to its end.
+    SaveEnded {
+        /// Where it was to be saved.
+        realm: Realm,
+        /// What came of it.
+        result: Box<Result<Saved, SaveError>>,
+    },
+}

@@ -1,0 +1,239 @@
+//! How what the jobs tell changes the state.
+
+use super::{Listed, State, Toast, token_dialog::Places};
+use crate::app::event::{Event, JobId, Told};
+use crate::jobs::check::Checked;
+use crate::jobs::save::Saved;
+use crate::jobs::undo::Undone;
+use crate::model::{Entry, Realm, RepositoryReport};
+
+use super::runs::Change;
+use crate::app::action::RemoteKey;
+
+/// What is to be done next because of what was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FollowUp {
+    /// Look for repositories in a folder that was chosen.
+    Add(std::path::PathBuf),
+    /// Write the settings.
+    Remember,
+    /// List and ask again what belongs to these servers.
+    Renew {
+        /// Their realms.
+        realms: Vec<Realm>,
+        /// Ask the servers also where they were not asked before.
+        check: bool,
+    },
+}
+
+impl State {
+    /// Takes over what a job tells. The only place where a job changes what is shown.
+    pub fn apply(&mut self, told: Told) -> Option<FollowUp> {
+        let Told { job, event } = told;
+        match event {
+            Event::Activity(activity) => self.log(activity),
+            Event::Ended => self.ended(job),
+            Event::Failed(why) => self.failed(job, why),
+            Event::FolderChosen(chosen) => return chosen.map(FollowUp::Add),
+            Event::NoFolderDialog => {
+                self.path_field_open = true;
+                self.path_problem =
+                    Some("This system has no folder dialog; type the path".to_owned());
+            }
+            Event::FolderAdded(folder) => return self.folder_added(job, folder),
+            Event::Found { folder, report } => self.found(job, folder, *report),
+            Event::FolderScanned {
+                folder, problems, ..
+            } => {
+                let run = self.runs.scans.get(&job)?;
+                if !run.cancel.is_cancelled() {
+                    self.repositories.keep_only(&folder, &run.found);
+                }
+                self.problems.insert(folder, problems);
+            }
+            Event::Checked(checked) => self.checked(job, *checked),
+            Event::Refreshed(reports) => self.refreshed(reports),
+            Event::Cleared(cleared) => {
+                let (realm, forge) = self.server_of(job)?;
+                self.toast = Some(Toast::cleared(&cleared, &realm.host_field(), forge));
+                if !cleared.undo.is_empty() {
+                    self.undo.push(cleared.undo);
+                }
+                return Some(renew(vec![realm]));
+            }
+            Event::Undone(undone) => return Some(self.undone(&undone)),
+            Event::Places { in_force, choices } => {
+                let dialog = self.token_dialog.as_mut()?;
+                dialog.places = match in_force {
+                    Some(helper) => Places::InForce(helper),
+                    None => Places::Choice(choices.into_iter().map(Into::into).collect()),
+                };
+            }
+            Event::SaveStepped(step, state) => {
+                let dialog = self.token_dialog.as_mut()?;
+                if dialog.saving.as_ref().is_some_and(|(of, _)| *of == job) {
+                    dialog.step(step, state);
+                }
+            }
+            Event::SaveEnded { realm, result } => {
+                return match *result {
+                    Ok(saved) => Some(self.saved(saved)),
+                    // The step says why; all is as it was before.
+                    Err(_) => Some(renew(vec![realm])),
+                };
+            }
+        }
+        None
+    }
+
+    fn ended(&mut self, job: JobId) {
+        let was_scan = self.runs.scans.remove(&job).is_some();
+        let was_check = self.runs.checks.remove(&job).is_some();
+        self.runs.changes.remove(&job);
+        if self.runs.folder_dialog == Some(job) {
+            self.runs.folder_dialog = None;
+        }
+        if let Some(dialog) = &mut self.token_dialog
+            && dialog.saving.as_ref().is_some_and(|(of, _)| *of == job)
+        {
+            dialog.saving = None;
+            dialog.end_steps("It stopped unexpectedly; nothing was saved");
+        }
+        self.checked |= was_check;
+        if (was_scan || was_check) && !self.runs.is_checking() {
+            self.repositories.settle();
+            self.select_something();
+        }
+    }
+
+    fn failed(&mut self, job: JobId, why: String) {
+        match self.runs.scans.get(&job) {
+            Some(scan) if scan.is_new => {
+                self.path_problem = Some(why);
+                self.path_field_open = true;
+            }
+            _ => self.complain(why),
+        }
+    }
+
+    fn folder_added(&mut self, job: JobId, folder: std::path::PathBuf) -> Option<FollowUp> {
+        if let Some(scan) = self.runs.scans.get_mut(&job) {
+            scan.is_new = false;
+        }
+        self.path_field_open = false;
+        self.path_problem = None;
+        if self.settings.folders.contains(&folder) {
+            return None;
+        }
+        self.settings.folders.push(folder);
+        self.repositories.group_by(&self.settings.folders);
+        self.repositories.relist();
+        Some(FollowUp::Remember)
+    }
+
+    fn found(&mut self, job: JobId, folder: std::path::PathBuf, report: RepositoryReport) {
+        // A repository below two chosen folders stays where it was found first.
+        let folder = match self.repositories.get(&report.path) {
+            Some(known) => known.folder.clone(),
+            None => folder,
+        };
+        if !self.settings.folders.contains(&folder) {
+            return;
+        }
+        if let Some(scan) = self.runs.scans.get_mut(&job) {
+            scan.found.insert(report.path.clone());
+        }
+        self.repositories.insert(Listed { folder, report });
+        self.repositories.relist();
+        self.select_something();
+    }
+
+    fn checked(&mut self, job: JobId, checked: Checked) {
+        let Checked {
+            path,
+            remote,
+            done,
+            total,
+        } = checked;
+        let Some(check) = self.runs.checks.get_mut(&job) else {
+            return;
+        };
+        check.done = check.done.max(done);
+        check.total = total;
+        let key = RemoteKey {
+            path,
+            remote: remote.name.clone(),
+        };
+        if !check.waiting.remove(&key) {
+            return;
+        }
+        self.repositories.update(&key.path, |report| {
+            for known in report
+                .remotes
+                .iter_mut()
+                .filter(|known| known.name == remote.name)
+            {
+                *known = remote.clone();
+            }
+        });
+        self.repositories.relist();
+    }
+
+    /// The reports hold only the remotes that were listed again.
+    fn refreshed(&mut self, reports: Vec<RepositoryReport>) {
+        for refreshed in reports {
+            self.repositories.update(&refreshed.path, |report| {
+                for remote in refreshed.remotes {
+                    for known in report
+                        .remotes
+                        .iter_mut()
+                        .filter(|known| known.name == remote.name)
+                    {
+                        *known = remote.clone();
+                    }
+                }
+            });
+        }
+        self.repositories.relist();
+    }
+
+    fn server_of(&self, job: JobId) -> Option<(Realm, crate::model::Forge)> {
+        let Change { server } = self.runs.changes.get(&job)?;
+        server.clone()
+    }
+
+    fn undone(&mut self, undone: &Undone) -> FollowUp {
+        self.toast = Some(Toast::undone(undone));
+        let failed = undone.failed.iter().map(|(entry, _)| entry);
+        let mut realms: Vec<Realm> = undone
+            .restored
+            .iter()
+            .chain(failed)
+            .filter_map(Entry::realm)
+            .map(Realm::without_path)
+            .collect();
+        realms.sort();
+        realms.dedup();
+        renew(realms)
+    }
+
+    fn saved(&mut self, saved: Saved) -> FollowUp {
+        if !saved.undo.is_empty() {
+            self.undo.push(saved.undo);
+        }
+        if let Some(dialog) = &mut self.token_dialog {
+            dialog.is_done = true;
+        }
+        FollowUp::Renew {
+            realms: vec![saved.realm],
+            check: true,
+        }
+    }
+}
+
+fn renew(realms: Vec<Realm>) -> FollowUp {
+    FollowUp::Renew {
+        realms,
+        check: false,
+    }
+}

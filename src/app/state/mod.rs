@@ -1,0 +1,168 @@
+//! Everything the window shows. [`State::apply`] is the only thing that changes it on behalf of
+//! a job; drawing changes nothing.
+
+mod apply;
+pub use apply::FollowUp;
+pub mod repositories;
+pub mod runs;
+pub mod toast;
+pub mod token_dialog;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use repositories::{Line, Listed, Repositories, Standing};
+pub use runs::Runs;
+pub use toast::Toast;
+pub use token_dialog::TokenDialog;
+
+use crate::app::action::{Filter, RemoteKey};
+use crate::app::settings::Settings;
+use crate::git::Environment;
+use crate::jobs::undo::Undo;
+use crate::model::{Activity, Problem, Realm, RemoteReport};
+
+/// How many activities the log keeps.
+const LONGEST_LOG: usize = 2000;
+
+/// The state of the window.
+#[derive(Default)]
+pub struct State {
+    environment: Environment,
+    /// What is remembered between starts.
+    pub settings: Settings,
+    /// The repositories, and the list as it is drawn.
+    pub repositories: Repositories,
+    /// The repository that is shown.
+    pub selected: Option<PathBuf>,
+    /// What is being done.
+    pub runs: Runs,
+    /// What was just done, with its undo.
+    pub toast: Option<Toast>,
+    /// What can be put back, the last cleared last.
+    pub undo: Vec<Undo>,
+    /// The open token dialog.
+    pub token_dialog: Option<TokenDialog>,
+    /// What was run or asked, the oldest first.
+    pub activity: Vec<Activity>,
+    /// Whether the activity log is open.
+    pub activity_open: bool,
+    /// Whether the field for a typed path is open.
+    pub path_field_open: bool,
+    /// Why the last typed or dropped path, or the folder dialog, led to nothing.
+    pub path_problem: Option<String>,
+    /// What could not be looked at, by the chosen folder it is in.
+    pub problems: BTreeMap<PathBuf, Vec<Problem>>,
+    /// What went wrong and was not read yet.
+    pub errors: Vec<String>,
+    /// Whether anything was checked since the start.
+    pub checked: bool,
+}
+
+impl State {
+    /// The state at the start.
+    pub fn new(environment: Environment, settings: Settings) -> Self {
+        Self {
+            environment,
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// `path` as it is shown: cleaned, and with the home folder as `~`.
+    pub fn shown(&self, path: &Path) -> String {
+        self.environment.shorten(path)
+    }
+
+    /// A path that a person typed: `~` is their home, and what is relative is relative to it.
+    pub fn typed(&self, typed: &str) -> PathBuf {
+        let typed = typed.trim().trim_matches(['"', '\'']);
+        if typed == "~" {
+            return self.environment.home().unwrap_or_default();
+        }
+        let path = self.environment.expand_tilde(typed);
+        match self.environment.home() {
+            Some(home) if path.is_relative() => home.join(path),
+            _ => path,
+        }
+    }
+
+    /// The repository that is shown.
+    pub fn shown_repository(&self) -> Option<&Listed> {
+        self.repositories.get(self.selected.as_ref()?)
+    }
+
+    /// A remote and its repository.
+    pub fn remote(&self, key: &RemoteKey) -> Option<(&Listed, &RemoteReport)> {
+        let listed = self.repositories.get(&key.path)?;
+        let remote = listed
+            .report
+            .remotes
+            .iter()
+            .find(|remote| remote.name == key.remote)?;
+        Some((listed, remote))
+    }
+
+    /// Whether nothing was chosen yet.
+    pub fn is_first_run(&self) -> bool {
+        self.settings.folders.is_empty() && self.repositories.is_empty() && !self.runs.is_scanning()
+    }
+
+    /// How many other repositories than `path` use `realm`.
+    pub fn others_at(&self, realm: &Realm, path: &Path) -> usize {
+        self.repositories
+            .iter()
+            .filter(|listed| listed.report.path != path)
+            .filter(|listed| {
+                listed
+                    .report
+                    .remotes
+                    .iter()
+                    .flat_map(RemoteReport::realms)
+                    .any(|of| of.same_server(realm))
+            })
+            .count()
+    }
+
+    /// Whether credentials may travel to `host` over plain http.
+    pub fn allows_plain_http(&self, host: &str) -> bool {
+        self.settings
+            .plain_http_hosts
+            .iter()
+            .any(|known| known == host)
+    }
+
+    /// Shows the repository `by` rows further down.
+    pub fn select_by(&mut self, by: isize) {
+        if let Some(path) = self.repositories.neighbour(self.selected.as_deref(), by) {
+            self.selected = Some(path);
+        }
+    }
+
+    /// Changes which repositories the list shows.
+    pub fn filter(&mut self, filter: Filter) {
+        self.repositories.filter = filter;
+        self.repositories.settle();
+    }
+
+    /// Takes note of something that went wrong; it stays until it was read.
+    pub fn complain(&mut self, error: impl Into<String>) {
+        self.errors.push(error.into());
+    }
+
+    /// Takes note of what was run or asked.
+    fn log(&mut self, activity: Activity) {
+        if self.activity.len() == LONGEST_LOG {
+            self.activity.drain(..LONGEST_LOG / 4);
+        }
+        self.activity.push(activity);
+    }
+
+    /// Shows the first row where nothing is shown yet.
+    fn select_something(&mut self) {
+        let is_shown = self.shown_repository().is_some();
+        if !is_shown {
+            self.selected = self.repositories.neighbour(None, 1);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A toast: what was just done, what is left to say about it, and its undo.
+
+use crate::jobs::clear::Cleared;
+use crate::jobs::undo::Undone;
+use crate::model::{Entry, Forge};
+
+/// What the toast says. It stays until it is closed or something else was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Toast {
+    /// What was done.
+    pub title: String,
+    /// What stayed and why, and what to know.
+    pub details: Vec<String>,
+    /// A page with its words.
+    pub page: Option<(String, String)>,
+    /// Whether the last thing that was cleared can be put back.
+    pub can_undo: bool,
+    /// Whether something did not go as wished.
+    pub is_bad: bool,
+}
+
+impl Toast {
+    /// What a clear did at `host`, a server of the kind `forge`.
+    pub fn cleared(cleared: &Cleared, host: &str, forge: Forge) -> Self {
+        let title = match (cleared.removed.len(), cleared.stayed.len()) {
+            (0, 0) => format!("There was nothing saved for {host} any more"),
+            (0, _) => format!("Nothing was cleared for {host}"),
+            (1, _) => format!("Cleared 1 saved sign-in for {host}"),
+            (many, _) => format!("Cleared {many} saved sign-ins for {host}"),
+        };
+        let mut details: Vec<String> = cleared
+            .stayed
+            .iter()
+            .map(|(entry, why)| format!("{} stays: {why}", place(entry)))
+            .collect();
+        for problem in &cleared.problems {
+            details.push(format!("{}: {}", problem.subject, problem.message));
+        }
+        let page = match forge.token_page(host) {
+            _ if cleared.removed.is_empty() => None,
+            Some(url) => Some(("Token page".to_owned(), url)),
+            None => None,
+        };
+        if !cleared.removed.is_empty() {
+            details.push(format!(
+                "The token itself still works at {host} until it is revoked there"
+            ));
+        }
+        Self {
+            title,
+            details,
+            page,
+            can_undo: !cleared.undo.is_empty(),
+            is_bad: !cleared.stayed.is_empty(),
+        }
+    }
+
+    /// What an undo did.
+    pub fn undone(undone: &Undone) -> Self {
+        let title = match undone.restored.len() {
+            0 => "Nothing was put back".to_owned(),
+            1 => "1 saved sign-in is back".to_owned(),
+            many => format!("{many} saved sign-ins are back"),
+        };
+        Self {
+            title,
+            details: undone
+                .failed
+                .iter()
+                .map(|(entry, why)| format!("{} is not back: {why}", place(entry)))
+                .collect(),
+            is_bad: !undone.failed.is_empty(),
+            ..Self::default()
+        }
+    }
+}
+
+fn place(entry: &Entry) -> String {
+    match &entry.username {
+        Some(username) => format!("{username} in {}", entry.location),
+        None => entry.location.clone(),
+    }
+}

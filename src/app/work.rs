@@ -1,0 +1,347 @@
+//! The threads that the jobs run on. A job tells of its progress through a channel and wakes the
+//! window; it never touches the window's state.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use super::event::{Event, JobId, Told};
+use super::settings::{self, Settings};
+use crate::git::{Environment, ask_helper};
+use crate::jobs::Workshop;
+use crate::jobs::check::{CheckOptions, check};
+use crate::jobs::clear::{ClearTarget, clear};
+use crate::jobs::refresh::refresh;
+use crate::jobs::save::{SaveRequest, helper_choices, save};
+use crate::jobs::scan::{Scanned, scan};
+use crate::jobs::undo::{Undo, undo};
+use crate::model::source::SignInSettings;
+use crate::model::{ActivityLog, Cancel, Realm, RepositoryReport};
+
+/// Starts jobs and counts them.
+pub struct Work {
+    environment: Environment,
+    told: Sender<Told>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    /// Opened by the first job, because finding Git runs a program.
+    workshop: Arc<Mutex<Option<Workshop>>>,
+    last: JobId,
+    /// Jobs that change something; the window waits for them when it closes.
+    changing: Vec<JoinHandle<()>>,
+}
+
+/// A job's way to tell.
+#[derive(Clone)]
+struct Teller {
+    job: JobId,
+    told: Sender<Told>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// Tells that its job ended, also where it panicked.
+struct Ending(Teller);
+
+impl Work {
+    /// Jobs in this environment, told through `told`; `wake` makes the window look.
+    pub fn new(
+        environment: Environment,
+        told: Sender<Told>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            environment,
+            told,
+            wake: Arc::new(wake),
+            workshop: Arc::default(),
+            last: 0,
+            changing: Vec::new(),
+        }
+    }
+
+    /// Looks for repositories in `folder`. A folder that `is_new` is told as added once it is
+    /// known to be there.
+    pub fn scan(&mut self, folder: PathBuf, is_new: bool, cancel: Cancel) -> JobId {
+        self.start_with_workshop("scan", move |workshop, teller| {
+            scan_folder(workshop, teller, &folder, is_new, &cancel);
+        })
+    }
+
+    /// Asks the servers of `reports`.
+    pub fn check(
+        &mut self,
+        reports: Vec<RepositoryReport>,
+        options: CheckOptions,
+        cancel: Cancel,
+    ) -> JobId {
+        self.start_with_workshop("check", move |workshop, teller| {
+            check_reports(workshop, teller, &reports, &options, &cancel);
+        })
+    }
+
+    /// Lists what is saved for `reports` again, and asks the servers of `asked`.
+    pub fn renew(
+        &mut self,
+        mut reports: Vec<RepositoryReport>,
+        asked: Vec<RepositoryReport>,
+        options: CheckOptions,
+        cancel: Cancel,
+    ) -> JobId {
+        self.start_with_workshop("renew", move |workshop, teller| {
+            refresh(workshop, &mut reports);
+            teller.tell(Event::Refreshed(reports));
+            check_reports(workshop, teller, &asked, &options, &cancel);
+        })
+    }
+
+    /// Clears.
+    pub fn clear(&mut self, target: ClearTarget) -> JobId {
+        self.change("clear", move |workshop, teller| {
+            teller.tell(Event::Cleared(Box::new(clear(workshop, &target))));
+        })
+    }
+
+    /// Puts back.
+    pub fn undo(&mut self, what: Undo) -> JobId {
+        self.change("undo", move |workshop, teller| {
+            teller.tell(Event::Undone(undo(workshop, &what)));
+        })
+    }
+
+    /// Tells where a token can be saved.
+    pub fn places(&mut self, settings: SignInSettings) -> JobId {
+        self.start_with_workshop("places", move |workshop, teller| {
+            let in_force = settings
+                .helpers
+                .iter()
+                .filter(|helper| !helper.is_from_repository())
+                .find(|helper| ask_helper::keeps_secrets(helper))
+                .map(|helper| helper.name().to_owned());
+            let choices = match in_force {
+                Some(_) => Vec::new(),
+                None => helper_choices(workshop),
+            };
+            teller.tell(Event::Places { in_force, choices });
+        })
+    }
+
+    /// Tries and saves a token.
+    pub fn save(&mut self, request: SaveRequest, realm: Realm, cancel: Cancel) -> JobId {
+        self.change("save", move |workshop, teller| {
+            let result = save(workshop, &request, &cancel, &|step, state| {
+                teller.tell(Event::SaveStepped(step, state));
+            });
+            teller.tell(Event::SaveEnded {
+                realm,
+                result: Box::new(result),
+            });
+        })
+    }
+
+    /// Shows the system's folder dialog. Where no program answers for it, rfd says the same as
+    /// on Cancel, but within milliseconds; nobody presses Cancel that fast.
+    pub fn choose_folder(&mut self) -> JobId {
+        const FASTER_THAN_A_PERSON: std::time::Duration = std::time::Duration::from_millis(300);
+        self.start("folder dialog", move |teller| {
+            let start = std::time::Instant::now();
+            let dialog = rfd::FileDialog::new().set_title("Add a folder with Git repositories");
+            match dialog.pick_folder() {
+                None if start.elapsed() < FASTER_THAN_A_PERSON => {
+                    teller.tell(Event::NoFolderDialog);
+                }
+                chosen => teller.tell(Event::FolderChosen(chosen)),
+            }
+        })
+    }
+
+    /// Makes `change` to the settings file.
+    pub fn remember(&mut self, change: impl FnOnce(&mut Settings) + Send + 'static) {
+        let Some(file) = settings::file(&self.environment) else {
+            return;
+        };
+        let before = self.changing.pop();
+        let (_, thread) = self.spawn("settings", move |teller| {
+            // One write after the other.
+            if let Some(before) = before {
+                let _ = before.join();
+            }
+            if let Err(error) = settings::change(&file, change) {
+                teller.tell(Event::Failed(error.to_string()));
+            }
+        });
+        self.changing.extend(thread);
+    }
+
+    /// Waits until nothing changes any more. Called when the window closes.
+    pub fn finish(&mut self) {
+        for thread in self.changing.drain(..) {
+            let _ = thread.join();
+        }
+    }
+
+    fn change(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&Workshop, &Teller) + Send + 'static,
+    ) -> JobId {
+        let shared = self.shared();
+        let (job, thread) = self.spawn(name, move |teller| shared.with_workshop(teller, work));
+        self.changing.retain(|thread| !thread.is_finished());
+        self.changing.extend(thread);
+        job
+    }
+
+    fn start_with_workshop(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&Workshop, &Teller) + Send + 'static,
+    ) -> JobId {
+        let shared = self.shared();
+        self.start(name, move |teller| shared.with_workshop(teller, work))
+    }
+
+    fn start(&mut self, name: &str, work: impl FnOnce(&Teller) + Send + 'static) -> JobId {
+        self.spawn(name, work).0
+    }
+
+    fn spawn(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&Teller) + Send + 'static,
+    ) -> (JobId, Option<JoinHandle<()>>) {
+        self.last += 1;
+        let teller = Teller {
+            job: self.last,
+            told: self.told.clone(),
+            wake: Arc::clone(&self.wake),
+        };
+        let own = teller.clone();
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                let ending = Ending(own);
+                work(&ending.0);
+            });
+        let thread = thread.map_err(|error| {
+            teller.tell(Event::Failed(format!("this cannot be done now: {error}")));
+            teller.tell(Event::Ended);
+        });
+        (teller.job, thread.ok())
+    }
+
+    fn shared(&self) -> Shared {
+        Shared {
+            environment: self.environment.clone(),
+            workshop: Arc::clone(&self.workshop),
+        }
+    }
+}
+
+/// What a thread needs to have a workshop.
+struct Shared {
+    environment: Environment,
+    workshop: Arc<Mutex<Option<Workshop>>>,
+}
+
+impl Shared {
+    fn with_workshop(self, teller: &Teller, work: impl FnOnce(&Workshop, &Teller)) {
+        match self.workshop(teller) {
+            Ok(workshop) => work(&workshop, teller),
+            Err(error) => teller.tell(Event::Failed(error)),
+        }
+    }
+
+    /// The lock is held while Git is looked for, so that it is found once.
+    fn workshop(&self, teller: &Teller) -> Result<Workshop, String> {
+        let mut workshop = self.workshop.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workshop) = &*workshop {
+            return Ok(workshop.clone());
+        }
+        let teller = teller.clone();
+        let log = ActivityLog::to(move |activity| teller.tell(Event::Activity(activity)));
+        let opened = Workshop::open(&self.environment, &log).map_err(|error| error.to_string())?;
+        *workshop = Some(opened.clone());
+        Ok(opened)
+    }
+}
+
+impl Teller {
+    fn tell(&self, event: Event) {
+        // A window that is gone hears nothing.
+        let _ = self.told.send(Told {
+            job: self.job,
+            event,
+        });
+        (self.wake)();
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let name = std::thread::current().name().unwrap_or("work").to_owned();
+            self.0.tell(Event::Failed(format!(
+                "The {name} stopped unexpectedly; this is a fault of Git Locksmith"
+            )));
+        }
+        self.0.tell(Event::Ended);
+    }
+}
+
+fn scan_folder(workshop: &Workshop, teller: &Teller, folder: &Path, is_new: bool, cancel: &Cancel) {
+    let canonical = match folder.canonicalize() {
+        Ok(canonical) => canonical,
+        Err(error) if is_new => {
+            let shown = workshop.git().environment().shorten(folder);
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => format!("There is no folder {shown}"),
+                _ => format!("{shown} cannot be opened: {error}"),
+            };
+            return teller.tell(Event::Failed(why));
+        }
+        // What was remembered is kept, also while its disk is not there.
+        Err(_) => folder.to_owned(),
+    };
+    if is_new {
+        teller.tell(Event::FolderAdded(canonical.clone()));
+    }
+    let chosen = if is_new {
+        canonical.clone()
+    } else {
+        folder.to_owned()
+    };
+    let walked = std::sync::atomic::AtomicU64::new(0);
+    let problems = scan(
+        workshop,
+        std::slice::from_ref(&canonical),
+        false,
+        cancel,
+        &|scanned| match scanned {
+            Scanned::Repository(report) => teller.tell(Event::Found {
+                folder: chosen.clone(),
+                report,
+            }),
+            Scanned::Folders(count) => walked.store(count, std::sync::atomic::Ordering::Relaxed),
+        },
+    );
+    teller.tell(Event::FolderScanned {
+        folder: chosen.clone(),
+        folders: walked.into_inner(),
+        problems,
+    });
+}
+
+fn check_reports(
+    workshop: &Workshop,
+    teller: &Teller,
+    reports: &[RepositoryReport],
+    options: &CheckOptions,
+    cancel: &Cancel,
+) {
+    if reports.is_empty() {
+        return;
+    }
+    check(workshop, reports, options, cancel, &|checked| {
+        teller.tell(Event::Checked(Box::new(checked)));
+    });
+}

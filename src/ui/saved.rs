@@ -1,0 +1,322 @@
+//! The saved sign-ins of a remote's host: who, what kind, where, set up by which file; and the
+//! order in which Git tries them.
+
+use egui::{Layout, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::Part;
+use super::theme::{Type, colours, size};
+use super::widgets::{hairline, label, line, link, named_link};
+use crate::app::Action;
+use crate::app::action::RemoteKey;
+use crate::model::outside_text::display_safe;
+use crate::model::{Entry, HelperInForce, RemoteReport, StoreKind, TokenKind, Transport};
+
+pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
+    let Some(url) = remote
+        .main_url()
+        .filter(|url| matches!(url.transport, Transport::Https | Transport::Http))
+    else {
+        return;
+    };
+    let colours = colours(ui);
+    ui.add_space(14.0);
+    let title = format!("Saved sign-ins for {}", url.host_field());
+    label(ui, title, Type::Section, colours.text);
+    ui.add_space(6.0);
+    if remote.saved.is_empty() {
+        label(
+            ui,
+            "None. Git will ask the next time.",
+            Type::Cell,
+            colours.dim,
+        );
+    } else if ui.available_width() < size::STACK_BELOW {
+        for entry in &remote.saved {
+            stacked_ui(ui, part, remote, entry);
+        }
+    } else {
+        table_ui(ui, part, remote);
+    }
+    ui.add_space(10.0);
+    order_ui(ui, part, key, remote);
+}
+
+/// The widths of the columns, as shares of the table's.
+const COLUMNS: [(&str, f32); 4] = [
+    ("Account", 0.17),
+    ("Kind", 0.27),
+    ("Kept in", 0.29),
+    ("Set up by", 0.20),
+];
+
+fn table_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport) {
+    let colours = colours(ui);
+    row(ui, 22.0, |ui, nth, room| {
+        if let Some((words, _)) = COLUMNS.get(nth) {
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                line(ui, *words, Type::Small, colours.dim);
+            });
+        }
+    });
+    for entry in &remote.saved {
+        hairline(ui);
+        row(ui, 30.0, |ui, nth, room| {
+            let layout = match nth {
+                4 => Layout::right_to_left(egui::Align::Center),
+                _ => Layout::left_to_right(egui::Align::Center),
+            };
+            ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
+                cell_ui(ui, part, remote, entry, nth);
+            });
+        });
+    }
+}
+
+fn cell_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &Entry, column: usize) {
+    let colours = colours(ui);
+    match column {
+        0 => {
+            line(ui, account(entry), Type::Cell, colours.text);
+        }
+        1 => {
+            let (words, is_dead) = kind(entry);
+            let colour = if is_dead {
+                colours.bad.text
+            } else {
+                colours.text
+            };
+            line(ui, words, Type::Cell, colour);
+        }
+        2 => kept_in_ui(ui, part, entry),
+        3 => {
+            let words = set_up_by(part, remote, entry);
+            line(ui, words, Type::Cell, colours.dim);
+        }
+        _ => clear_ui(ui, part, entry),
+    }
+}
+
+fn kept_in_ui(ui: &mut Ui, part: &Part<'_>, entry: &Entry) {
+    let colours = colours(ui);
+    ui.spacing_mut().item_spacing.x = 5.0;
+    let mark = match (entry.locked, entry.is_plain_text()) {
+        (true, _) => "locked",
+        (false, true) => "plain text",
+        _ => "",
+    };
+    let room = ui.available_width() - if mark.is_empty() { 0.0 } else { 64.0 };
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        line(ui, place(part, entry), Type::Cell, colours.text);
+    });
+    if !mark.is_empty() {
+        line(ui, mark, Type::Cell, colours.warn.text);
+    }
+}
+
+fn clear_ui(ui: &mut Ui, part: &mut Part<'_>, entry: &Entry) {
+    // netrc files are only read.
+    if entry.store == StoreKind::Netrc {
+        return;
+    }
+    let name = format!("Clear {} in {}", account(entry), place(part, entry));
+    if named_link(ui, "Clear", &name, Type::Cell, colours(ui).dim).clicked() {
+        part.ask(Action::ClearEntry(Box::new(entry.clone())));
+    }
+}
+
+/// A saved sign-in in two lines, where there is no room for a table.
+fn stacked_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &Entry) {
+    let colours = colours(ui);
+    hairline(ui);
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        let (words, is_dead) = kind(entry);
+        let colour = if is_dead {
+            colours.bad.text
+        } else {
+            colours.dim
+        };
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            clear_ui(ui, part, entry);
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                line(ui, account(entry), Type::Cell, colours.text);
+                line(ui, words, Type::Cell, colour);
+            });
+        });
+    });
+    ui.add_space(2.0);
+    ui.horizontal(|ui| kept_in_ui(ui, part, entry));
+    ui.add_space(2.0);
+    line(ui, set_up_by(part, remote, entry), Type::Small, colours.dim);
+    ui.add_space(6.0);
+}
+
+/// One row of a table: `cell` is called for each column, and once more for what comes last.
+fn row(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize, Rect)) {
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+    let mut left = rect.left();
+    for (nth, (_, share)) in COLUMNS.iter().enumerate() {
+        let right = left + width * share;
+        let room = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 12.0, rect.bottom()));
+        cell(ui, nth, room);
+        left = right;
+    }
+    let room = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(rect.right() - 8.0, rect.bottom()),
+    );
+    cell(ui, COLUMNS.len(), room);
+}
+
+fn account(entry: &Entry) -> String {
+    match &entry.username {
+        Some(username) => display_safe(username),
+        None if entry.locked => "(locked)".to_owned(),
+        None => "(no name)".to_owned(),
+    }
+}
+
+/// The kind, and whether it can work no more.
+fn kind(entry: &Entry) -> (String, bool) {
+    match entry.kind {
+        Some(TokenKind::BitbucketAppPassword) => {
+            ("App password · no longer works".to_owned(), true)
+        }
+        Some(kind) => (
+            kind.words().to_owned(),
+            kind.never_works_because().is_some(),
+        ),
+        None => ("Not read".to_owned(), false),
+    }
+}
+
+fn place(part: &Part<'_>, entry: &Entry) -> String {
+    let place = match entry.store {
+        StoreKind::GitCredentialStore | StoreKind::Netrc => {
+            return part.state.shown(std::path::Path::new(&entry.location));
+        }
+        store => store.words(),
+    };
+    match entry.written_by {
+        Some(program) => format!("{place} ({program})"),
+        None => place.to_owned(),
+    }
+}
+
+/// The file and line that make Git look there, or that none does.
+fn set_up_by(part: &Part<'_>, remote: &RemoteReport, entry: &Entry) -> String {
+    let helper = remote
+        .settings
+        .helpers
+        .iter()
+        .find(|helper| reads(helper, entry));
+    match (helper, entry.store) {
+        (Some(helper), _) => {
+            let file = part.state.shown(&helper.origin.file);
+            format!("{file}, line {}", helper.origin.line)
+        }
+        (None, StoreKind::Netrc) => "Git's own rule".to_owned(),
+        (None, _) => "not in use".to_owned(),
+    }
+}
+
+/// Whether `helper` is one that looks where `entry` lies.
+fn reads(helper: &HelperInForce, entry: &Entry) -> bool {
+    match entry.store {
+        StoreKind::GitCredentialStore => {
+            let file = helper
+                .arguments()
+                .find_map(|argument| argument.strip_prefix("--file="));
+            let at_default = entry.location.ends_with(".git-credentials")
+                || entry.location.ends_with("git/credentials");
+            helper.name() == "store"
+                && file.map_or(at_default, |file| {
+                    entry.location.ends_with(file.trim_start_matches("~/"))
+                })
+        }
+        StoreKind::SecretService => entry.written_by == Some(helper.name()),
+        StoreKind::CacheDaemon => helper.name() == "cache",
+        StoreKind::Netrc => false,
+    }
+}
+
+/// `Git tries: 1 netrc (nothing) · 2 libsecret (acme-dev) · 3 asks you`
+fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
+    let colours = colours(ui);
+    let mut tries: Vec<String> = Vec::new();
+    if remote.urls().any(crate::model::RemoteUrl::holds_secret) {
+        tries.push("the password in the URL".to_owned());
+    }
+    let netrc: Vec<_> = in_store(remote, |entry| entry.store == StoreKind::Netrc);
+    tries.push(format!("netrc ({})", names(&netrc)));
+    for helper in &remote.settings.helpers {
+        let known: Vec<_> = in_store(remote, |entry| reads(helper, entry));
+        let brought = if helper.is_from_repository() {
+            ", set by the repository"
+        } else {
+            ""
+        };
+        let name = display_safe(helper.name());
+        tries.push(match is_known(helper) {
+            true => format!("{name} ({}{brought})", names(&known)),
+            false => format!("{name} (not read{brought})"),
+        });
+    }
+    tries.push("asks you".to_owned());
+    let tries: Vec<String> = tries
+        .iter()
+        .enumerate()
+        .map(|(nth, what)| format!("{} {what}", nth + 1))
+        .collect();
+    let used = match remote
+        .realm()
+        .map(|realm| part.state.others_at(&realm, &key.path))
+    {
+        Some(1) => " Used by 1 other repository.".to_owned(),
+        Some(many) if many > 1 => format!(" Used by {many} other repositories."),
+        _ => String::new(),
+    };
+    let words = format!("Git tries: {}.{used}", tries.join(" · "));
+    label(ui, words, Type::Small, colours.dim);
+    let unread = remote
+        .settings
+        .helpers
+        .iter()
+        .any(|helper| !is_known(helper) && !helper.is_from_repository());
+    if unread && !remote.fetch.works() {
+        ui.add_space(6.0);
+        let words = "Ask these helpers too (one may open a dialog)";
+        if link(ui, words, Type::Small, colours.accent).clicked() {
+            part.ask(Action::AskHelpers(key.clone()));
+        }
+    }
+}
+
+/// Whether what this helper would answer is read from its store.
+fn is_known(helper: &HelperInForce) -> bool {
+    matches!(
+        helper.name(),
+        "store" | "cache" | "libsecret" | "manager" | "manager-core" | "locksmith"
+    )
+}
+
+fn in_store<'a>(remote: &'a RemoteReport, is_there: impl Fn(&Entry) -> bool) -> Vec<&'a Entry> {
+    remote
+        .saved
+        .iter()
+        .filter(|entry| is_there(entry))
+        .collect()
+}
+
+fn names(entries: &[&Entry]) -> String {
+    match entries {
+        [] => "nothing".to_owned(),
+        many => many
+            .iter()
+            .map(|entry| account(entry))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}

@@ -1,0 +1,344 @@
+//! The dialog for a new token: create it, paste it, see it recognised, tried, saved and proved.
+
+use egui::{Frame, Id, Key, Margin, Modal, ScrollArea, Ui};
+use lucide_icons::Icon;
+
+use super::Part;
+use super::theme::{self, Type, colours, size};
+use super::widgets::{Field, Look, button, chip, icon, label};
+use crate::app::Action;
+use crate::app::state::TokenDialog;
+use crate::app::state::token_dialog::{Place, Places, Stands};
+use crate::model::Forge;
+
+pub(super) fn token_dialog_ui(ui: &mut Ui, part: &mut Part<'_>) {
+    let Some(dialog) = &part.state.token_dialog else {
+        return;
+    };
+    let colours = colours(ui);
+    let window = ui.ctx().content_rect();
+    let frame = Frame::NONE
+        .fill(colours.panel)
+        .corner_radius(size::SHEET_RADIUS)
+        .inner_margin(Margin::symmetric(24, 22))
+        .shadow(theme::shadow(48));
+    let modal = Modal::new(Id::unique("token dialog"))
+        .backdrop_color(colours.veil)
+        .frame(frame)
+        .show(ui.ctx(), |ui| {
+            ui.set_width((window.width() - 96.0).min(size::SHEET - 48.0));
+            ScrollArea::vertical()
+                .max_height(window.height() - 150.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| content_ui(ui, part, dialog));
+            ui.add_space(18.0);
+            buttons_ui(ui, part, dialog);
+        });
+    // A click beside the dialog closes nothing: what was pasted would be gone.
+    let escaped = modal.is_top_modal
+        && !modal.any_popup_open
+        && ui.input(|input| input.key_pressed(Key::Escape));
+    if escaped {
+        part.ask(Action::CloseTokenDialog);
+    }
+    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    let on_button = ui
+        .memory(|memory| memory.focused())
+        .is_some_and(|focused| ![token_id(), username_id()].contains(&focused));
+    if entered && !on_button && modal.is_top_modal && !modal.any_popup_open {
+        part.ask(match dialog.is_done {
+            true => Action::CloseTokenDialog,
+            false => Action::SaveToken,
+        });
+    }
+}
+
+fn token_id() -> Id {
+    Id::unique("token")
+}
+
+fn username_id() -> Id {
+    Id::unique("user name for Git")
+}
+
+fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
+    let colours = colours(ui);
+    let facts = dialog.forge.facts();
+    let host = dialog.realm.host_field();
+    let name = match dialog.forge {
+        Forge::Plain => host.as_str(),
+        _ => facts.name,
+    };
+    let title = format!("New {} for {host}", facts.token_word);
+    label(ui, title, Type::Heading, colours.text);
+    ui.add_space(4.0);
+    let used = match dialog.others {
+        0 => format!("Used by {}.", dialog.repository),
+        1 => format!("Used by {} and 1 other repository.", dialog.repository),
+        many => format!(
+            "Used by {} and {many} other repositories.",
+            dialog.repository
+        ),
+    };
+    let words = format!("{used} Tried first, saved only if {name} accepts it.");
+    label(ui, words, Type::Body, colours.dim);
+    create_ui(ui, part, dialog, name);
+    paste_ui(ui, part, dialog);
+    ui.add_space(14.0);
+    field_label(ui, "User name for Git");
+    let username = Field {
+        id: username_id(),
+        name: "User name for Git",
+        hint: "Your name on this server",
+        icon: None,
+        password: false,
+        height: size::FIELD,
+        room_right: 0.0,
+    };
+    ui.add_enabled_ui(dialog.saving.is_none() && !dialog.is_done, |ui| {
+        if username.show(ui, &mut part.drafts.username).changed() {
+            part.drafts.username_is_own = true;
+        }
+    });
+    ui.add_space(14.0);
+    field_label(ui, "Save in");
+    place_ui(ui, part, dialog);
+    steps_ui(ui, dialog);
+}
+
+fn create_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, name: &str) {
+    let colours = colours(ui);
+    let facts = dialog.forge.facts();
+    let Some(page) = dialog.forge.token_page(&dialog.realm.host_field()) else {
+        ui.add_space(14.0);
+        return;
+    };
+    ui.add_space(14.0);
+    field_label(ui, "1 · Create it");
+    let words = format!("Open {name}’s token page");
+    if button(ui, Look::Plain, Some(Icon::ExternalLink), &words).clicked() {
+        part.ask(Action::OpenPage(page));
+    }
+    let scopes = facts.scopes;
+    if scopes.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(5.0, 4.0);
+        let words = match scopes.len() {
+            1 => "Tick this scope:",
+            2 => "Tick both scopes:",
+            _ => "Tick these scopes:",
+        };
+        label(ui, words, Type::Small, colours.dim);
+        for scope in scopes {
+            let width = ui.available_width().max(120.0);
+            chip(ui, scope, width);
+        }
+    });
+}
+
+fn paste_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
+    let colours = colours(ui);
+    ui.add_space(14.0);
+    let words = match dialog.forge.facts().token_page {
+        Some(_) => "2 · Paste it",
+        None => "Paste it",
+    };
+    field_label(ui, words);
+    let characters = dialog
+        .recognised
+        .as_ref()
+        .map(|recognised| format!("{} characters", recognised.characters));
+    let field = Field {
+        id: token_id(),
+        name: "Token",
+        hint: "",
+        icon: None,
+        password: true,
+        height: size::FIELD,
+        room_right: if characters.is_some() { 110.0 } else { 0.0 },
+    };
+    let is_new = part.drafts.token.is_empty()
+        && ui.memory(|memory| memory.focused().is_none())
+        && dialog.steps.is_empty();
+    let response = ui
+        .add_enabled_ui(dialog.saving.is_none() && !dialog.is_done, |ui| {
+            field.show(ui, &mut part.drafts.token)
+        })
+        .inner;
+    if is_new {
+        response.request_focus();
+    }
+    if response.changed() {
+        part.ask(Action::TokenChanged);
+    }
+    if let Some(characters) = characters {
+        ui.painter().text(
+            egui::pos2(response.rect.right() + 110.0, response.rect.center().y),
+            egui::Align2::RIGHT_CENTER,
+            characters,
+            Type::Small.font(),
+            colours.dim,
+        );
+    }
+    recognised_ui(ui, dialog);
+}
+
+fn recognised_ui(ui: &mut Ui, dialog: &TokenDialog) {
+    let colours = colours(ui);
+    let Some(recognised) = &dialog.recognised else {
+        return;
+    };
+    let (mark, colour, words) = match (&recognised.refusal, recognised.is_certain) {
+        (Some(why), _) => (Icon::CircleX, colours.bad.text, sentence(why)),
+        (None, true) => (
+            Icon::CircleCheck,
+            colours.ok.text,
+            format!("Looks like {}", with_article(recognised.kind)),
+        ),
+        (None, false) => (
+            Icon::CircleMinus,
+            colours.dim,
+            "No shape that is known; it is tried as it is".to_owned(),
+        ),
+    };
+    ui.add_space(6.0);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        icon(ui, mark, size::ICON, colour);
+        label(ui, words, Type::Small, colour);
+    });
+}
+
+fn place_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
+    let colours = colours(ui);
+    match &dialog.places {
+        Places::Loading => {
+            label(
+                ui,
+                "Looking where Git could keep it…",
+                Type::Body,
+                colours.dim,
+            );
+        }
+        Places::InForce(helper) => {
+            let words = format!("{helper}, where Git looks now");
+            Frame::NONE
+                .fill(colours.background)
+                .stroke(egui::Stroke::new(1.0, colours.edge))
+                .corner_radius(size::RADIUS)
+                .inner_margin(Margin::symmetric(10, 8))
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    label(ui, words, Type::Body, colours.text);
+                });
+        }
+        Places::Choice(choices) if choices.is_empty() => {
+            let words = "No credential helper was found on this machine that could keep it";
+            label(ui, words, Type::Body, colours.bad.text);
+        }
+        Places::Choice(choices) => choice_ui(ui, part, dialog, choices),
+    }
+}
+
+fn choice_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, choices: &[Place]) {
+    let colours = colours(ui);
+    ui.add_enabled_ui(dialog.saving.is_none() && !dialog.is_done, |ui| {
+        for (nth, place) in choices.iter().enumerate() {
+            let mark = if place.plain_text {
+                " · plain text"
+            } else {
+                ""
+            };
+            let words = format!("{}{mark}", place.words);
+            let is_chosen = part.drafts.place == nth;
+            if ui
+                .radio(is_chosen, super::widgets::text(words, Type::Body))
+                .clicked()
+            {
+                part.drafts.place = nth;
+            }
+            ui.add_space(4.0);
+        }
+    });
+    let words = "No helper is set up for Git yet; the chosen one is added to your global Git configuration.";
+    label(ui, words, Type::Small, colours.dim);
+    if choices
+        .get(part.drafts.place)
+        .is_some_and(|place| place.plain_text)
+    {
+        ui.add_space(2.0);
+        let words = "Anyone who can read your files can read the token there.";
+        label(ui, words, Type::Small, colours.warn.text);
+    }
+}
+
+fn steps_ui(ui: &mut Ui, dialog: &TokenDialog) {
+    let colours = colours(ui);
+    if dialog.steps.is_empty() {
+        return;
+    }
+    ui.add_space(12.0);
+    for step in &dialog.steps {
+        let (mark, colour) = match step.stands {
+            Stands::Running => (Icon::RefreshCw, colours.dim),
+            Stands::Done => (Icon::CircleCheck, colours.ok.text),
+            Stands::Skipped => (Icon::CircleMinus, colours.dim),
+            Stands::Failed => (Icon::CircleX, colours.bad.text),
+        };
+        ui.add_space(6.0);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            ui.add_space(0.0);
+            icon(ui, mark, 18.0, colour);
+            label(ui, sentence(&step.words), Type::Body, colour);
+        });
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if dialog.is_done {
+            if button(ui, Look::Primary, None, "Done").clicked() {
+                part.ask(Action::CloseTokenDialog);
+            }
+            return;
+        }
+        let has_username = !part.drafts.username.trim().is_empty();
+        let ready = dialog.is_ready(!part.drafts.token.is_empty(), has_username);
+        let pressed = ui
+            .add_enabled_ui(ready, |ui| button(ui, Look::Primary, None, "Try and save"))
+            .inner
+            .clicked();
+        if pressed {
+            part.ask(Action::SaveToken);
+        }
+        if button(ui, Look::Ghost, None, "Cancel").clicked() {
+            part.ask(Action::CloseTokenDialog);
+        }
+    });
+}
+
+fn field_label(ui: &mut Ui, words: &str) {
+    label(ui, words, Type::Small, colours(ui).dim);
+    ui.add_space(4.0);
+}
+
+/// Problems are told in lower case; here they stand alone.
+fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    let article = match kind.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} {kind}")
+}

@@ -1,0 +1,59 @@
+//! The top bar: the name, asking all servers, adding folders.
+
+use egui::{Align, Layout, Stroke, Ui};
+use lucide_icons::Icon;
+
+use super::Part;
+use super::theme::{Type, colours, size};
+use super::widgets::{Look, button, icon, icon_button, label, line};
+use crate::app::Action;
+
+pub(super) fn top_bar_ui(ui: &mut Ui, part: &mut Part<'_>) {
+    let colours = colours(ui);
+    let rect = ui.max_rect();
+    ui.painter().hline(
+        rect.x_range(),
+        rect.bottom() - 0.5,
+        Stroke::new(1.0, colours.line),
+    );
+    ui.horizontal_centered(|ui| {
+        ui.add_space(16.0);
+        icon(ui, Icon::Lock, size::ICON, colours.text);
+        ui.add_space(2.0);
+        label(ui, "Git Locksmith", Type::Name, colours.text);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(8.0);
+            if icon_button(ui, Icon::TextCursorInput, "Type a path").clicked() {
+                part.ask(Action::ShowPathField(true));
+            }
+            if button(ui, Look::Plain, Some(Icon::Folder), "Add folder…").clicked() {
+                part.ask(Action::ChooseFolder);
+            }
+            check_ui(ui, part);
+        });
+    });
+}
+
+fn check_ui(ui: &mut Ui, part: &mut Part<'_>) {
+    let colours = colours(ui);
+    let runs = &part.state.runs;
+    if runs.is_checking() {
+        if button(ui, Look::Ghost, Some(Icon::X), "Cancel").clicked() {
+            part.ask(Action::Stop);
+        }
+        let (done, total) = runs.progress();
+        line(
+            ui,
+            format!("Checking {done}/{total}"),
+            Type::Body,
+            colours.dim,
+        );
+        return;
+    }
+    let can_check = !part.state.repositories.is_empty();
+    ui.add_enabled_ui(can_check, |ui| {
+        if button(ui, Look::Ghost, Some(Icon::RefreshCw), "Check all").clicked() {
+            part.ask(Action::CheckAll);
+        }
+    });
+}
