@@ -302,7 +302,7 @@ fn is_known(helper: &HelperInForce) -> bool {
     )
 }
 
-fn in_store<'a>(remote: &'a RemoteReport, is_there: impl Fn(&Entry) -> bool) -> Vec<&'a Entry> {
+fn in_store(remote: &RemoteReport, is_there: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
     remote
         .saved
         .iter()
