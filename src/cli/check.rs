@@ -60,7 +60,7 @@ pub(super) fn run(
         for report in &repositories {
             console.print(&text::repository(report, console.environment));
             for remote in &report.remotes {
-                console.print(&text::checked_remote(remote));
+                console.print(&text::checked_remote(remote, report, console.environment));
             }
         }
         console.say_problems(&problems);

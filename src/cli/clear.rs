@@ -97,6 +97,9 @@ pub(super) fn run(
         for (entry, why) in &stayed {
             console.print(&format!("still there: {}: {why}\n", text::entry(entry)));
         }
+        if !removed.is_empty() && !arguments.dry_run {
+            console.say("clearing does not revoke a token; that is done on the host's own page\n");
+        }
         if removed.is_empty() && stayed.is_empty() {
             console.print("nothing is saved there\n");
         }

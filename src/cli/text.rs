@@ -1,5 +1,7 @@
 //! The words and marks of the command line's plain output.
 
+use std::path::Path;
+
 use crate::git::Environment;
 use crate::model::outside_text::display_safe;
 use crate::model::{Access, AccessState, Entry, Finding, Fix, RemoteReport, RepositoryReport};
@@ -16,13 +18,22 @@ pub(super) fn repository(report: &RepositoryReport, environment: &Environment) -
     text
 }
 
-/// A remote and what its servers say.
-pub(super) fn checked_remote(remote: &RemoteReport) -> String {
+/// A remote of the repository `of`, what its servers say, and which command does what about it.
+pub(super) fn checked_remote(
+    remote: &RemoteReport,
+    of: &RepositoryReport,
+    environment: &Environment,
+) -> String {
     let mut text = headline(remote);
     text.push_str(&format!("    {}\n", access("fetch", &remote.fetch)));
     text.push_str(&format!("    {}\n", access("push", &remote.push)));
+    let path = argument(&of.path, environment);
+    let one = match of.remotes.len() {
+        ..=1 => path.clone(),
+        _ => format!("{path} --remote {}", quoted(&remote.name)),
+    };
     for found in &remote.findings {
-        text.push_str(&finding(found));
+        text.push_str(&finding(found, &path, &one));
     }
     text
 }
@@ -62,7 +73,7 @@ fn state(state: AccessState) -> &'static str {
         AccessState::Rejected => "sign-in rejected",
         AccessState::Forbidden => "not allowed",
         AccessState::NotFound => "not found",
-        AccessState::Gone => "this kind of sign-in was abolished",
+        AccessState::Gone => "this kind of sign-in is no longer accepted",
         AccessState::RateLimited => "asked to wait",
         AccessState::Unreachable => "cannot be reached",
         AccessState::NotGit => "no Git server answered",
@@ -71,20 +82,52 @@ fn state(state: AccessState) -> &'static str {
     }
 }
 
-fn finding(finding: &Finding) -> String {
+/// `path` names the repository, `one` this remote of it.
+fn finding(finding: &Finding, path: &str, one: &str) -> String {
     let mut text = format!(
         "    → {}\n      {}\n",
         finding.title,
         finding.explanation.replace('`', "")
     );
     for fix in &finding.fixes {
-        match fix {
-            Fix::OpenTokenPage { url } => text.push_str(&format!("      token page: {url}\n")),
-            Fix::Advice { text: advice } => text.push_str(&format!("      {advice}\n")),
-            _ => (),
-        }
+        let line = match fix {
+            Fix::PasteNewToken => format!("new token:   git-locksmith save {one}"),
+            Fix::ClearSavedSignIn => format!("clear:       git-locksmith clear {one}"),
+            Fix::CheckAgain => format!("check again: git-locksmith check --retry {path}"),
+            Fix::AllowPlainHttp { host } => {
+                format!("allow http:  git-locksmith check --allow-http {host} {path}")
+            }
+            Fix::OpenTokenPage { url } => format!("token page:  {url}"),
+            Fix::Advice { text: advice } => advice.clone(),
+        };
+        text.push_str(&format!("      {line}\n"));
     }
     text
+}
+
+/// A path as a shell takes it.
+fn argument(path: &Path, environment: &Environment) -> String {
+    let short = environment.shorten(path);
+    match is_plain_word(&short) {
+        true => short,
+        false => quoted(&path.display().to_string()),
+    }
+}
+
+/// Text as one word of a shell, safe to show.
+fn quoted(text: &str) -> String {
+    let text = display_safe(text);
+    match is_plain_word(&text) {
+        true => text,
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+fn is_plain_word(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/._-~+@,:".contains(c))
 }
 
 /// A saved sign-in in one line.
