@@ -13,7 +13,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("probe", &["git", "model"]),
     ("diagnosis", &["model"]),
     ("jobs", &["diagnosis", "probe", "store", "git", "model"]),
-    ("ui", &["app::action", "app::state", "model"]),
+    (
+        "ui",
+        &[
+            "app::Action",
+            "app::Drafts",
+            "app::State",
+            "app::action",
+            "app::state",
+            "model",
+        ],
+    ),
     ("app", &["ui", "jobs", "git", "model"]),
     ("cli", &["jobs", "git", "model"]),
 ];
