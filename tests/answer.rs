@@ -58,14 +58,21 @@ fn check(
 fn a_git_server() {
     let version_2 = pkt("# service=git-upload-pack\n") + "0000" + &pkt("version 2\n");
     let bare_version_2 = pkt("version 2\n") + &pkt("agent=git/2.47\n");
-    let version_0 = pkt("# service=git-receive-pack\n") + "0000" + &pkt(&format!("{HEAD} HEAD\0x\n"));
+    let version_0 =
+        pkt("# service=git-receive-pack\n") + "0000" + &pkt(&format!("{HEAD} HEAD\0x\n"));
     let git = |body: &str, kind: &str, service, signed_in, expected| {
         check((service, signed_in), (200, kind, body), expected, None);
     };
     git(&version_2, FETCH_KIND, Fetch, Nobody, WorksWithoutSignIn);
     git(&version_2, FETCH_KIND, Fetch, WithCredential, Works);
     git(&version_2, FETCH_KIND, Fetch, WithHeader, Works);
-    git(&bare_version_2, FETCH_KIND, Fetch, Nobody, WorksWithoutSignIn);
+    git(
+        &bare_version_2,
+        FETCH_KIND,
+        Fetch,
+        Nobody,
+        WorksWithoutSignIn,
+    );
     git(&version_0, PUSH_KIND, Push, WithCredential, Works);
     // The beginning of an answer is enough.
     git(&version_0[..40], PUSH_KIND, Push, WithCredential, Works);
@@ -76,16 +83,28 @@ fn success_in_name_only() {
     let no_git = "the answer is not what a Git server says";
     let page = "a web page answered instead of a Git server";
     for (kind, body, words) in [
-        ("text/html; charset=utf-8", "<title>Sign in to get online</title>", page),
+        (
+            "text/html; charset=utf-8",
+            "<title>Sign in to get online</title>",
+            page,
+        ),
         ("TEXT/HTML", "", page),
         ("", "", no_git),
         (FETCH_KIND, "", no_git),
         (FETCH_KIND, "<html>", no_git),
         (FETCH_KIND, "0008abcd", no_git),
         // the answer to another question
-        (PUSH_KIND, "0000", "the answer is application/x-git-receive-pack-advertisement, not what a Git server says"),
+        (
+            PUSH_KIND,
+            "0000",
+            "the answer is application/x-git-receive-pack-advertisement, not what a Git server says",
+        ),
         ("application/json", r#"{"message":"hello"}"#, "hello"),
-        ("text/plain", "hello", "the answer is text/plain, not what a Git server says"),
+        (
+            "text/plain",
+            "hello",
+            "the answer is text/plain, not what a Git server says",
+        ),
     ] {
         for signed_in in [Nobody, WithCredential] {
             check((Fetch, signed_in), (200, kind, body), NotGit, Some(words));
@@ -97,25 +116,56 @@ fn success_in_name_only() {
         NotGit,
         Some("a sign-in page answered instead of a Git server"),
     );
-    check((Fetch, Nobody), (204, "", ""), NotGit, Some("no Git server answers with 204"));
-    check((Fetch, Nobody), (511, "text/html", "<a>"), NotGit, Some("no Git server answers with 511"));
+    check(
+        (Fetch, Nobody),
+        (204, "", ""),
+        NotGit,
+        Some("no Git server answers with 204"),
+    );
+    check(
+        (Fetch, Nobody),
+        (511, "text/html", "<a>"),
+        NotGit,
+        Some("no Git server answers with 511"),
+    );
 }
 
 #[test]
 fn a_refusal_in_a_packet() {
-    let asked = [(Fetch, "git-upload-pack", FETCH_KIND), (Push, "git-receive-pack", PUSH_KIND)];
+    let asked = [
+        (Fetch, "git-upload-pack", FETCH_KIND),
+        (Push, "git-receive-pack", PUSH_KIND),
+    ];
     for (service, name, kind) in asked {
         for (words, expected) in [
-            ("CAPTCHA required Your Bitbucket account has been locked.", Rejected),
-            ("Repository not found The requested repository does not exist, or you do not have permission to access it.", NotFound),
-            ("Not licensed You do not have permission to access Bitbucket.", Forbidden),
-            ("GitHub is temporarily limiting some unauthenticated downloads to protect the stability of the platform. Please retry later or authenticate.", RateLimited),
+            (
+                "CAPTCHA required Your Bitbucket account has been locked.",
+                Rejected,
+            ),
+            (
+                "Repository not found The requested repository does not exist, or you do not have permission to access it.",
+                NotFound,
+            ),
+            (
+                "Not licensed You do not have permission to access Bitbucket.",
+                Forbidden,
+            ),
+            (
+                "GitHub is temporarily limiting some unauthenticated downloads to protect the stability of the platform. Please retry later or authenticate.",
+                RateLimited,
+            ),
             ("access denied", Forbidden),
         ] {
-            let with_service = pkt(&format!("# service={name}\n")) + "0000" + &pkt(&format!("ERR {words}\n"));
+            let with_service =
+                pkt(&format!("# service={name}\n")) + "0000" + &pkt(&format!("ERR {words}\n"));
             let alone = pkt(&format!("ERR {words}"));
             for body in [with_service, alone] {
-                check((service, WithCredential), (200, kind, &body), expected, Some(words));
+                check(
+                    (service, WithCredential),
+                    (200, kind, &body),
+                    expected,
+                    Some(words),
+                );
             }
         }
     }
@@ -150,59 +200,164 @@ fn a_server_of_files() {
 fn refusals_in_the_words_of_hosts() {
     for (status, body, expected) in [
         // Bitbucket Cloud
-        (401, "You may not have access to this repository or it no longer exists in this workspace.", Rejected),
-        (410, "CHANGE-3222 - Functionality has been deprecated App passwords are deprecated and must be replaced with API tokens.", Gone),
-        (403, "Your credentials lack one or more required privilege scopes.", Forbidden),
-        (403, "To access this repository, an admin must whitelist your IP.", Forbidden),
+        (
+            401,
+            "You may not have access to this repository or it no longer exists in this workspace.",
+            Rejected,
+        ),
+        (
+            410,
+            "CHANGE-3222 - Functionality has been deprecated App passwords are deprecated and must be replaced with API tokens.",
+            Gone,
+        ),
+        (
+            403,
+            "Your credentials lack one or more required privilege scopes.",
+            Forbidden,
+        ),
+        (
+            403,
+            "To access this repository, an admin must whitelist your IP.",
+            Forbidden,
+        ),
         // GitHub
-        (401, "Invalid username or token. Password authentication is not supported for Git operations.", Rejected),
+        (
+            401,
+            "Invalid username or token. Password authentication is not supported for Git operations.",
+            Rejected,
+        ),
         (404, "Repository not found.", NotFound),
         (403, "Permission to O/R.git denied to USER.", Forbidden),
         (403, "Write access to repository not granted.", Forbidden),
-        (403, "You have exceeded a secondary rate limit.", RateLimited),
+        (
+            403,
+            "You have exceeded a secondary rate limit.",
+            RateLimited,
+        ),
         (429, "Too many requests", RateLimited),
         // GitLab
-        (401, "HTTP Basic: Access denied. If a password was provided for Git authentication, the password was incorrect.", Rejected),
-        (403, "You are not allowed to push code to this project.", Forbidden),
-        (403, "Too many failed authentication attempts from this IP", RateLimited),
-        (404, "The project you were looking for could not be found or you don't have permission to view it.", NotFound),
+        (
+            401,
+            "HTTP Basic: Access denied. If a password was provided for Git authentication, the password was incorrect.",
+            Rejected,
+        ),
+        (
+            403,
+            "You are not allowed to push code to this project.",
+            Forbidden,
+        ),
+        (
+            403,
+            "Too many failed authentication attempts from this IP",
+            RateLimited,
+        ),
+        (
+            404,
+            "The project you were looking for could not be found or you don't have permission to view it.",
+            NotFound,
+        ),
         // anything
         (500, "Something broke", Unreachable),
         (503, "Down for maintenance", Unreachable),
         (400, "Bad request", Unreachable),
     ] {
-        check((Fetch, WithCredential), (status, "text/plain", body), expected, Some(body));
-        check((Fetch, WithCredential), (status, "text/plain; charset=utf-8", body), expected, Some(body));
-        check((Fetch, WithCredential), (status, "", body), expected, Some(body));
+        check(
+            (Fetch, WithCredential),
+            (status, "text/plain", body),
+            expected,
+            Some(body),
+        );
+        check(
+            (Fetch, WithCredential),
+            (status, "text/plain; charset=utf-8", body),
+            expected,
+            Some(body),
+        );
+        check(
+            (Fetch, WithCredential),
+            (status, "", body),
+            expected,
+            Some(body),
+        );
     }
-    check((Fetch, Nobody), (401, "text/plain", "Unauthorized\n"), SignInNeeded, Some("Unauthorized"));
+    check(
+        (Fetch, Nobody),
+        (401, "text/plain", "Unauthorized\n"),
+        SignInNeeded,
+        Some("Unauthorized"),
+    );
     check((Fetch, WithHeader), (401, "", ""), Rejected, None);
-    check((Fetch, Nobody), (502, "text/html", "<h1>Bad gateway</h1>"), Unreachable, Some("the server failed with 502"));
-    check((Fetch, Nobody), (407, "text/html", "<h1>Squid</h1>"), Unreachable, Some("the proxy wants a sign-in of its own"));
+    check(
+        (Fetch, Nobody),
+        (502, "text/html", "<h1>Bad gateway</h1>"),
+        Unreachable,
+        Some("the server failed with 502"),
+    );
+    check(
+        (Fetch, Nobody),
+        (407, "text/html", "<h1>Squid</h1>"),
+        Unreachable,
+        Some("the proxy wants a sign-in of its own"),
+    );
 }
 
 #[test]
 fn a_page_has_no_words() {
-    for body in ["<html><title>Paste your token at evil.example</title>", "  <!doctype html>Hello"] {
-        check((Fetch, WithCredential), (401, "text/html", body), Rejected, None);
+    for body in [
+        "<html><title>Paste your token at evil.example</title>",
+        "  <!doctype html>Hello",
+    ] {
+        check(
+            (Fetch, WithCredential),
+            (401, "text/html", body),
+            Rejected,
+            None,
+        );
         check((Fetch, WithCredential), (401, "", body), Rejected, None);
-        check((Fetch, WithCredential), (401, "text/plain", body), Rejected, None);
+        check(
+            (Fetch, WithCredential),
+            (401, "text/plain", body),
+            Rejected,
+            None,
+        );
     }
 }
 
 #[test]
 fn json_errors() {
     for (body, words) in [
-        (r#"{"message":"Bad credentials","documentation_url":"x"}"#, Some("Bad credentials")),
-        (r#"{"type":"error","error":{"message":"Access denied."}}"#, Some("Access denied.")),
-        (r#"{"error":"invalid_token","error_description":"Token was revoked."}"#, Some("Token was revoked.")),
-        (r#"{"errors":[{"context":null,"message":"CAPTCHA required.","exceptionName":"CaptchaRequiredAuthenticationException"}]}"#, Some("CAPTCHA required.")),
+        (
+            r#"{"message":"Bad credentials","documentation_url":"x"}"#,
+            Some("Bad credentials"),
+        ),
+        (
+            r#"{"type":"error","error":{"message":"Access denied."}}"#,
+            Some("Access denied."),
+        ),
+        (
+            r#"{"error":"invalid_token","error_description":"Token was revoked."}"#,
+            Some("Token was revoked."),
+        ),
+        (
+            r#"{"errors":[{"context":null,"message":"CAPTCHA required.","exceptionName":"CaptchaRequiredAuthenticationException"}]}"#,
+            Some("CAPTCHA required."),
+        ),
         (r#"{"error":"Not here"}"#, Some("Not here")),
         (r#"{"other":1}"#, None),
         ("{", None),
     ] {
-        check((Fetch, WithCredential), (401, "application/json", body), Rejected, words);
-        check((Fetch, WithCredential), (401, "application/problem+json; charset=utf-8", body), Rejected, words);
+        check(
+            (Fetch, WithCredential),
+            (401, "application/json", body),
+            Rejected,
+            words,
+        );
+        check(
+            (Fetch, WithCredential),
+            (401, "application/problem+json; charset=utf-8", body),
+            Rejected,
+            words,
+        );
     }
 }
 
@@ -212,7 +367,12 @@ fn words_in_packets() {
     let words = "TF401027: You need the Git 'GenericContribute' permission to perform this action.";
     let body = pkt("# service=git-receive-pack\n") + "0000" + &pkt(words);
     for kind in ["text/plain", PUSH_KIND] {
-        check((Push, WithCredential), (403, kind, &body), Forbidden, Some(words));
+        check(
+            (Push, WithCredential),
+            (403, kind, &body),
+            Forbidden,
+            Some(words),
+        );
     }
 }
 
@@ -222,7 +382,10 @@ fn words_in_headers() {
         Fetch,
         WithCredential,
         401,
-        &[("X-Authentication-Denied-Reason", "CAPTCHA_CHALLENGE; login-url=https://h/login")],
+        &[(
+            "X-Authentication-Denied-Reason",
+            "CAPTCHA_CHALLENGE; login-url=https://h/login",
+        )],
         "",
     );
     assert_eq!(captcha.state, Rejected);
@@ -249,11 +412,21 @@ fn words_in_headers() {
 #[test]
 fn what_is_said_is_safe_to_show() {
     let body = "\u{1b}[31mred\u{1b}[0m\r\n\u{202e}reversed\u{200b}";
-    let access = access(Fetch, WithCredential, 403, &[("content-type", "text/plain")], body);
+    let access = access(
+        Fetch,
+        WithCredential,
+        403,
+        &[("content-type", "text/plain")],
+        body,
+    );
     let words = access.server_message.unwrap();
-    assert!(words.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{words}");
+    assert!(
+        words.chars().all(|c| c.is_ascii_graphic() || c == ' '),
+        "{words}"
+    );
     let long = "x".repeat(100_000);
-    let access = super::answer::access(Fetch, Nobody, 403, &[("content-type", "text/plain")], &long);
+    let access =
+        super::answer::access(Fetch, Nobody, 403, &[("content-type", "text/plain")], &long);
     assert!(access.server_message.unwrap().chars().count() <= 513);
 }
 
@@ -264,10 +437,16 @@ fn redirects_that_nobody_follows() {
             Some("https://spsprod.vssps.visualstudio.com/_signin?realm=x&secret=y"),
             "the server sends Git to a page of its own: https://spsprod.vssps.visualstudio.com/_signin",
         ),
-        (Some("/users/sign_in"), "the server sends Git to a page of its own: /users/sign_in"),
+        (
+            Some("/users/sign_in"),
+            "the server sends Git to a page of its own: /users/sign_in",
+        ),
         (None, "the server sends Git elsewhere without saying where"),
     ] {
-        let headers: Vec<_> = location.iter().map(|location| ("Location", *location)).collect();
+        let headers: Vec<_> = location
+            .iter()
+            .map(|location| ("Location", *location))
+            .collect();
         let access = access(Fetch, Nobody, 302, &headers, "");
         assert_eq!(access.state, NotGit);
         assert_eq!(access.server_message.as_deref(), Some(words));
@@ -282,15 +461,28 @@ fn how_long_to_wait() {
         (" 7 ", Some(7)),
         ("Wed, 25 Nov 2026 08:01:30 GMT", Some(90)),
         ("Thu, 26 Nov 2026 08:00:00 GMT", Some(86_400)),
-        ("Fri, 01 Jan 2027 00:00:00 GMT", Some(37 * 86_400 - 8 * 3600)),
+        (
+            "Fri, 01 Jan 2027 00:00:00 GMT",
+            Some(37 * 86_400 - 8 * 3600),
+        ),
         ("Wed, 25 Nov 2026 07:00:00 GMT", Some(0)),
         ("soon", None),
         ("-5", None),
     ] {
         let access = access(Fetch, Nobody, 429, &[("Retry-After", value), date], "");
-        assert_eq!(access.retry_after, expected.map(Duration::from_secs), "{value}");
+        assert_eq!(
+            access.retry_after,
+            expected.map(Duration::from_secs),
+            "{value}"
+        );
     }
-    let without_date = access(Fetch, Nobody, 429, &[("Retry-After", "Wed, 25 Nov 2026 08:01:30 GMT")], "");
+    let without_date = access(
+        Fetch,
+        Nobody,
+        429,
+        &[("Retry-After", "Wed, 25 Nov 2026 08:01:30 GMT")],
+        "",
+    );
     assert_eq!(without_date.retry_after, None);
     let forbidden = access(Fetch, Nobody, 403, &[("Retry-After", "60")], "");
     assert_eq!(forbidden.state, RateLimited);
@@ -326,7 +518,11 @@ fn what_our_client_cannot_sign_in_to() {
             headers: challenges.iter().map(header).collect(),
             body: Vec::new(),
         };
-        assert_eq!(answer::wants_other_than_basic(&reply), expected, "{challenges:?}");
+        assert_eq!(
+            answer::wants_other_than_basic(&reply),
+            expected,
+            "{challenges:?}"
+        );
     }
 }
 
@@ -351,18 +547,66 @@ fn codecommit() {
 fn what_ssh_says() {
     const READ: &str = "fatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n";
     for (said, expected, words) in [
-        ("git@github.com: Permission denied (publickey).", Rejected, "git@github.com: Permission denied (publickey)."),
-        ("Received disconnect from ::1 port 22:2: Too many authentication failures\nDisconnected from ::1 port 22", Rejected, "the server accepts none of the ssh keys that were offered"),
-        ("Host key verification failed.", Unreachable, "ssh does not know this host's key yet; connect once with ssh to compare it"),
-        ("@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.", Unreachable, "the host's key is not the one that ssh knows; somebody may be in between"),
-        ("ssh: Could not resolve hostname nowhere.invalid: Name or service not known", Unreachable, "Could not resolve hostname nowhere.invalid: Name or service not known"),
-        ("ssh: connect to host 127.0.0.1 port 1: Connection refused", Unreachable, "connect to host 127.0.0.1 port 1: Connection refused"),
-        ("ERROR: Repository not found.", NotFound, "Repository not found."),
-        ("remote: ERROR: The project you were looking for could not be found or you don't have permission to view it.", NotFound, "The project you were looking for could not be found or you don't have permission to view it."),
-        ("fatal: '/no/such.git' does not appear to be a git repository", NotFound, "'/no/such.git' does not appear to be a git repository"),
-        ("ERROR: Permission to a/b.git denied to deploy key", Forbidden, "Permission to a/b.git denied to deploy key"),
-        ("conq: repository does not exist.", NotFound, "conq: repository does not exist."),
-        ("fatal: protocol error: bad line length character: Welc", NotGit, "something answered that is no Git server"),
+        (
+            "git@github.com: Permission denied (publickey).",
+            Rejected,
+            "git@github.com: Permission denied (publickey).",
+        ),
+        (
+            "Received disconnect from ::1 port 22:2: Too many authentication failures\nDisconnected from ::1 port 22",
+            Rejected,
+            "the server accepts none of the ssh keys that were offered",
+        ),
+        (
+            "Host key verification failed.",
+            Unreachable,
+            "ssh does not know this host's key yet; connect once with ssh to compare it",
+        ),
+        (
+            "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.",
+            Unreachable,
+            "the host's key is not the one that ssh knows; somebody may be in between",
+        ),
+        (
+            "ssh: Could not resolve hostname nowhere.invalid: Name or service not known",
+            Unreachable,
+            "Could not resolve hostname nowhere.invalid: Name or service not known",
+        ),
+        (
+            "ssh: connect to host 127.0.0.1 port 1: Connection refused",
+            Unreachable,
+            "connect to host 127.0.0.1 port 1: Connection refused",
+        ),
+        (
+            "ERROR: Repository not found.",
+            NotFound,
+            "Repository not found.",
+        ),
+        (
+            "remote: ERROR: The project you were looking for could not be found or you don't have permission to view it.",
+            NotFound,
+            "The project you were looking for could not be found or you don't have permission to view it.",
+        ),
+        (
+            "fatal: '/no/such.git' does not appear to be a git repository",
+            NotFound,
+            "'/no/such.git' does not appear to be a git repository",
+        ),
+        (
+            "ERROR: Permission to a/b.git denied to deploy key",
+            Forbidden,
+            "Permission to a/b.git denied to deploy key",
+        ),
+        (
+            "conq: repository does not exist.",
+            NotFound,
+            "conq: repository does not exist.",
+        ),
+        (
+            "fatal: protocol error: bad line length character: Welc",
+            NotGit,
+            "something answered that is no Git server",
+        ),
     ] {
         let said = format!("{said}\n{READ}");
         let access = git_words::of_ssh(Some(128), said.as_bytes());
@@ -378,18 +622,90 @@ fn what_git_says_of_http() {
     for (code, said, signed_in, expected, words) in [
         (0, trace, Nobody, WorksWithoutSignIn, None),
         (2, trace, WithCredential, Works, None),
-        (0, "", WithCredential, NotGit, Some("a web page answered instead of a Git server")),
-        (2, "", Nobody, NotGit, Some("a web page answered instead of a Git server")),
-        (128, "fatal: could not read Username for 'https://h': terminal prompts disabled", Nobody, SignInNeeded, None),
-        (128, "remote: Invalid username or token.\nfatal: Authentication failed for 'https://h/x/'", WithCredential, Rejected, Some("Invalid username or token.")),
-        (128, "remote: Write access not granted.\nfatal: unable to access 'https://h/x/': The requested URL returned error: 403", WithCredential, Forbidden, Some("Write access not granted.")),
-        (128, "fatal: unable to access 'https://h/x/': The requested URL returned error: 410", WithCredential, Gone, None),
-        (128, "fatal: unable to access 'https://h/x/': The requested URL returned error: 503", WithCredential, Unreachable, Some("the server failed with 503")),
-        (128, "fatal: repository 'https://h/x/' not found", WithCredential, NotFound, None),
-        (128, "fatal: remote error: CAPTCHA required", WithCredential, Rejected, Some("CAPTCHA required")),
-        (128, "fatal: unable to access 'https://h/x/': Could not resolve host: h", Nobody, Unreachable, Some("Could not resolve host: h")),
-        (128, "fatal: unable to access 'https://h/x/': Received HTTP code 407 from proxy after CONNECT", Nobody, Unreachable, Some("the proxy wants a sign-in of its own")),
-        (128, "fatal: unable to update url base from redirection:\n  asked for: x\n   redirect: y", Nobody, NotGit, Some("a web page answered instead of a Git server")),
+        (
+            0,
+            "",
+            WithCredential,
+            NotGit,
+            Some("a web page answered instead of a Git server"),
+        ),
+        (
+            2,
+            "",
+            Nobody,
+            NotGit,
+            Some("a web page answered instead of a Git server"),
+        ),
+        (
+            128,
+            "fatal: could not read Username for 'https://h': terminal prompts disabled",
+            Nobody,
+            SignInNeeded,
+            None,
+        ),
+        (
+            128,
+            "remote: Invalid username or token.\nfatal: Authentication failed for 'https://h/x/'",
+            WithCredential,
+            Rejected,
+            Some("Invalid username or token."),
+        ),
+        (
+            128,
+            "remote: Write access not granted.\nfatal: unable to access 'https://h/x/': The requested URL returned error: 403",
+            WithCredential,
+            Forbidden,
+            Some("Write access not granted."),
+        ),
+        (
+            128,
+            "fatal: unable to access 'https://h/x/': The requested URL returned error: 410",
+            WithCredential,
+            Gone,
+            None,
+        ),
+        (
+            128,
+            "fatal: unable to access 'https://h/x/': The requested URL returned error: 503",
+            WithCredential,
+            Unreachable,
+            Some("the server failed with 503"),
+        ),
+        (
+            128,
+            "fatal: repository 'https://h/x/' not found",
+            WithCredential,
+            NotFound,
+            None,
+        ),
+        (
+            128,
+            "fatal: remote error: CAPTCHA required",
+            WithCredential,
+            Rejected,
+            Some("CAPTCHA required"),
+        ),
+        (
+            128,
+            "fatal: unable to access 'https://h/x/': Could not resolve host: h",
+            Nobody,
+            Unreachable,
+            Some("Could not resolve host: h"),
+        ),
+        (
+            128,
+            "fatal: unable to access 'https://h/x/': Received HTTP code 407 from proxy after CONNECT",
+            Nobody,
+            Unreachable,
+            Some("the proxy wants a sign-in of its own"),
+        ),
+        (
+            128,
+            "fatal: unable to update url base from redirection:\n  asked for: x\n   redirect: y",
+            Nobody,
+            NotGit,
+            Some("a web page answered instead of a Git server"),
+        ),
     ] {
         let access = git_words::of_http(Some(code), said.as_bytes(), Fetch, signed_in);
         assert_eq!(access.state, expected, "{said}");
