@@ -12,6 +12,8 @@ use super::url_match::Subject;
 use super::{Config, Environment, Variable};
 use crate::model::{RemoteUrl, Secret, Transport};
 
+const PROXY_PASSWORD: &str = "the proxy wants a password";
+
 /// What is in force.
 #[derive(Clone, Default)]
 pub struct HttpSettings {
@@ -88,6 +90,12 @@ impl HttpSettings {
             let name = header.expose().split(|&byte| byte == b':').next();
             name.is_some_and(|name| name.trim_ascii().eq_ignore_ascii_case(b"authorization"))
         })
+    }
+
+    /// Whether the proxy's URL names a user without a password, which Git would ask a helper for.
+    #[must_use]
+    pub fn proxy_wants_password(&self) -> bool {
+        self.through_git == Some(PROXY_PASSWORD)
     }
 }
 
@@ -301,7 +309,7 @@ fn beyond_our_proxies(proxy: &Secret, url: &RemoteUrl) -> Option<&'static str> {
     if !scheme.eq_ignore_ascii_case("http") {
         Some("the proxy is spoken to by SOCKS or TLS")
     } else if user_info.is_some_and(|user_info| !user_info.contains(':')) {
-        Some("the proxy wants a password")
+        Some(PROXY_PASSWORD)
     } else if url.transport == Transport::Http {
         Some("plain http goes through a proxy")
     } else {

@@ -41,7 +41,9 @@ pub fn of_http(
     let status = status.or_else(|| {
         let wants_sign_in = said.has("Authentication failed for")
             || said.has("could not read Username for")
-            || said.has("could not read Password for");
+            || said.has("could not read Password for")
+            // `credential.interactive=false`, since Git 2.47
+            || said.has("unable to get password from user");
         let is_missing = said.has("fatal: repository '") && said.has("' not found");
         wants_sign_in
             .then_some(401)

@@ -74,6 +74,12 @@ impl Probe {
                 "the sign-in was not sent, because the way to this host is not encrypted",
             );
         }
+        if question.settings.proxy_wants_password() {
+            return Access::because(
+                AccessState::NotChecked,
+                "the proxy wants a password, which is not asked for here",
+            );
+        }
         if question.settings.through_git.is_some() || self.beyond().contains(&realm) {
             return self.through_git(question, cancel);
         }

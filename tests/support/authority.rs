@@ -34,19 +34,58 @@ impl Authority {
         self.folder.path().join("ca.pem")
     }
 
-    /// A certificate for a server of this name, or of these names: `DNS:a,DNS:b,IP:127.0.0.1`.
+    /// A certificate for `alternatives`: `DNS:a,DNS:b,IP:127.0.0.1`.
     pub fn issue(&self, name: &str, alternatives: &str) -> Certificate {
-        self.issue_for(name, alternatives, "-days 20")
+        self.request(name, alternatives);
+        openssl(
+            self.folder.path(),
+            &format!(
+                "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 20 \
+                 -extfile {name}.ext -out {name}.pem"
+            ),
+        );
+        self.certificate_of(name)
     }
 
-    /// The same with a period of validity of its own.
-    pub fn issue_for(&self, name: &str, alternatives: &str, validity: &str) -> Certificate {
+    /// One that is valid in this year alone.
+    pub fn issue_for_year(&self, name: &str, alternatives: &str, year: u32) -> Certificate {
+        self.request(name, alternatives);
         let folder = self.folder.path();
-        std::fs::write(
-            folder.join(format!("{name}.ext")),
-            format!("basicConstraints=CA:FALSE\nsubjectAltName={alternatives}\n"),
-        )
-        .unwrap();
+        let write = |file: &str, text: &str| std::fs::write(folder.join(file), text).unwrap();
+        write("index", "");
+        write("serial", "1000\n");
+        write(
+            "ca.cnf",
+            "[ca]\ndefault_ca=own\n[own]\nnew_certs_dir=.\ndatabase=index\nserial=serial\n\
+             default_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n",
+        );
+        openssl(
+            folder,
+            &format!(
+                "ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in {name}.csr \
+                 -startdate {year}0101000000Z -enddate {year}1231000000Z \
+                 -extfile {name}.ext -out {name}.pem"
+            ),
+        );
+        self.certificate_of(name)
+    }
+
+    /// A server's certificate that is its own authority, as `openssl req -x509` makes them.
+    pub fn own_certificate(&self, alternatives: &str) -> Certificate {
+        openssl(
+            self.folder.path(),
+            &format!(
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9 \
+                 -subj /CN=own -addext subjectAltName={alternatives} -keyout own.key -out own.pem"
+            ),
+        );
+        self.certificate_of("own")
+    }
+
+    fn request(&self, name: &str, alternatives: &str) {
+        let folder = self.folder.path();
+        let extensions = format!("basicConstraints=CA:FALSE\nsubjectAltName={alternatives}\n");
+        std::fs::write(folder.join(format!("{name}.ext")), extensions).unwrap();
         openssl(
             folder,
             &format!(
@@ -54,13 +93,10 @@ impl Authority {
                  -keyout {name}.key -out {name}.csr"
             ),
         );
-        openssl(
-            folder,
-            &format!(
-                "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial {validity} \
-                 -extfile {name}.ext -out {name}.pem"
-            ),
-        );
+    }
+
+    fn certificate_of(&self, name: &str) -> Certificate {
+        let folder = self.folder.path();
         Certificate {
             certificate: folder.join(format!("{name}.pem")),
             key: folder.join(format!("{name}.key")),

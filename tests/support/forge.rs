@@ -191,7 +191,10 @@ impl Request {
 
     /// User and secret of a Basic sign-in.
     pub fn basic(&self) -> Option<(String, String)> {
-        let encoded = self.header("Authorization")?.strip_prefix("Basic ")?;
+        let (scheme, encoded) = self.header("Authorization")?.split_once(' ')?;
+        if !scheme.eq_ignore_ascii_case("basic") {
+            return None;
+        }
         let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
         let (user, secret) = decoded.split_once(':')?;
         Some((user.to_owned(), secret.to_owned()))

@@ -4,4 +4,5 @@ pub mod authority;
 pub mod cli;
 pub mod forge;
 pub mod home;
+pub mod proxy;
 pub mod source_text;
