@@ -291,7 +291,7 @@ fn a_question_can_be_cancelled() {
     let cancel = asker.cancel.clone();
     let forge = Forge::start(move |_| {
         cancel.cancel();
-        Reply::status(200).delay(Duration::from_secs(60))
+        Reply::status(200).delay(Duration::from_mins(1))
     });
     let access = asker.fetch(&forge.url("a.git"), GOOD);
     assert_eq!(access.state, NotChecked);

@@ -55,15 +55,12 @@ impl Resolver {
 
 impl Entry {
     fn read(line: &str, without_addresses: bool) -> Option<Self> {
-        let (host, rest) = match line.strip_prefix('[') {
-            Some(line) => {
-                let (host, rest) = line.split_once("]:")?;
-                (format!("[{host}]"), rest)
-            }
-            None => {
-                let (host, rest) = line.split_once(':')?;
-                (host.to_ascii_lowercase(), rest)
-            }
+        let (host, rest) = if let Some(line) = line.strip_prefix('[') {
+            let (host, rest) = line.split_once("]:")?;
+            (format!("[{host}]"), rest)
+        } else {
+            let (host, rest) = line.split_once(':')?;
+            (host.to_ascii_lowercase(), rest)
         };
         let (port, addresses) = match rest.split_once(':') {
             Some((port, addresses)) => (port, addresses),
