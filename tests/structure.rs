@@ -5,6 +5,17 @@ use std::path::{Path, PathBuf};
 
 use crate::support::source_text::{self, SourceFile, read};
 
+/// What is drawn, and what is answered; never what works on it.
+const UI: &[&str] = &[
+    "app::Action",
+    "app::action",
+    "app::Drafts",
+    "app::drafts",
+    "app::State",
+    "app::state",
+    "model",
+];
+
 /// Which folder may use which: the arrows of `src/lib.rs`.
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
@@ -13,17 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("probe", &["git", "model"]),
     ("diagnosis", &["model"]),
     ("jobs", &["diagnosis", "probe", "store", "git", "model"]),
-    (
-        "ui",
-        &[
-            "app::Action",
-            "app::Drafts",
-            "app::State",
-            "app::action",
-            "app::state",
-            "model",
-        ],
-    ),
+    ("ui", UI),
     ("app", &["ui", "jobs", "git", "model"]),
     ("cli", &["jobs", "git", "model"]),
 ];
