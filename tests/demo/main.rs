@@ -91,9 +91,11 @@ fn introduction(sandbox: &Sandbox) -> String {
 
 fn instructions(sandbox: &Sandbox) -> String {
     format!(
-        "In the window, choose billing-api and see why it fails. Press “Clear saved sign-in”, and\n\
-         “Undo” if you like. Then press “Paste new token…”, and paste this one, which opens doors on\n\
-         this server only:\n\n  {}\n\n\
+        "In the window\n\n\
+         \x20 1. press “Check all” (F5), and choose billing-api to see why it fails\n\
+         \x20 2. press “Clear saved sign-in”, and “Undo” if you like\n\
+         \x20 3. press “Paste new token…”, and paste this one, which opens doors on this server only:\n\n\
+         \x20    {}\n\n\
          Close the window to end; the sandbox goes with it.\n",
         sandbox.server.new_token
     )
