@@ -1,23 +1,15 @@
 //! Git's credential protocol, and one helper asked alone.
 
 use git_locksmith::git::ask_helper::{
-    answers_without_dialog, approve, fill, keeps_secrets, reject,
+    AskError, answers_without_dialog, approve, fill, keeps_secrets, reject,
 };
 use git_locksmith::git::credential_protocol::{ProtocolError, Request};
-use git_locksmith::model::{Credential, HelperInForce, Origin, Realm, Scope, Secret};
+use git_locksmith::git::install::Version;
+use git_locksmith::git::{Git, RunError};
+use git_locksmith::model::{Credential, Realm, Scope, Secret};
 
+use crate::support::helpers::{MISBEHAVING, fake, gits, helper};
 use crate::support::home::Home;
-
-fn helper(value: &str) -> HelperInForce {
-    HelperInForce {
-        value: value.to_owned(),
-        origin: Origin {
-            scope: Scope::Global,
-            file: std::path::PathBuf::new(),
-            line: 1,
-        },
-    }
-}
 
 fn realm() -> Realm {
     Realm::new("https", "git.example", Some(8443))
@@ -188,4 +180,55 @@ fn which_helpers_are_known() {
     assert!(!answers_without_dialog(&from_repository));
     let home = Home::new();
     assert!(fill(&home.git(), &from_repository, &realm(), None).is_err());
+}
+
+#[test]
+fn a_helper_that_misbehaves_gives_nothing_and_hangs_nothing() {
+    // At the same time, because those that hang are given ten seconds.
+    std::thread::scope(|threads| {
+        for (name, script) in MISBEHAVING {
+            threads.spawn(move || {
+                let mut home = Home::new();
+                let helper = fake(&mut home, name, script);
+                for git in gits(&home) {
+                    let answer = fill(&git, &helper, &realm(), None);
+                    assert_eq!(outcome(&answer), expected(name, &git), "{name}");
+                }
+            });
+        }
+    });
+}
+
+/// An answer in words.
+fn outcome(answer: &Result<Option<Credential>, AskError>) -> String {
+    match answer {
+        Ok(None) => "nothing".to_owned(),
+        Ok(Some(found)) => format!("found {}", found.username),
+        Err(AskError::Run(RunError::TimedOut { .. })) => "timed out".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn expected(name: &str, git: &Git) -> &'static str {
+    match name {
+        "hangs" | "hangs-behind-a-shell" => "timed out",
+        "answers-for-another-host" => "the helper answered for another host: evil.example",
+        // Git knows of expiry since 2.40; before, it would use the password itself.
+        "answers-an-expired-password" if git.version() < Version(2, 40, 0) => "found a",
+        _ => "nothing",
+    }
+}
+
+#[test]
+fn what_a_hanging_helper_has_started_ends_with_it() {
+    let mut home = Home::new();
+    let pid = home.path().join("pid");
+    let script = format!("sleep 600 & echo $! > '{}'; wait", pid.display());
+    let helper = fake(&mut home, "starts-another", &script);
+    assert!(fill(&home.git(), &helper, &realm(), None).is_err());
+    let pid = std::fs::read_to_string(pid).unwrap();
+    let process = std::path::Path::new("/proc").join(pid.trim());
+    let is_running = std::fs::read_to_string(process.join("status"))
+        .is_ok_and(|status| !status.contains("State:\tZ"));
+    assert!(!is_running, "the helper's own child is still there");
 }

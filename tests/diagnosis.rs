@@ -45,6 +45,7 @@ fn saved(host: &str, kind: TokenKind) -> Entry {
         path: None,
         username: Some("acme-dev".to_owned()),
         kind: Some(kind),
+        renews: false,
         locked: false,
         handle: Handle::Item {
             object_path: "/item".to_owned(),
@@ -209,6 +210,7 @@ fn what_needs_no_network_is_told_at_once() {
 
     let mut locked = remote("https://github.com/acme/api.git");
     locked.saved = vec![Entry {
+        renews: false,
         locked: true,
         username: None,
         kind: None,

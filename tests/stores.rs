@@ -1,3 +1,7 @@
 //! Where credentials lie: each store lists, reads, removes exactly one and puts it back.
 
+mod cache;
 mod files;
+mod keyring;
+mod manager;
+mod netrc;

@@ -92,7 +92,9 @@ impl Sources<'_> {
     fn saved_in(&self, store: StoreKind, from_here: impl Fn(&Entry) -> bool) -> Option<Candidate> {
         self.saved
             .iter()
-            .filter(|entry| entry.store == store && !entry.locked && from_here(entry))
+            .filter(|entry| {
+                entry.store == store && !entry.locked && !entry.renews && from_here(entry)
+            })
             .filter(|entry| self.git_would_find(entry))
             .find_map(|entry| {
                 let credential = self.stores.read(entry).ok()?;
@@ -107,7 +109,8 @@ impl Sources<'_> {
     fn git_would_find(&self, entry: &Entry) -> bool {
         let wanted = self.wanted_username();
         let host_matches = match entry.store {
-            StoreKind::Netrc => entry.host.eq_ignore_ascii_case(&self.url.host),
+            // A machine is for all of its ports, and was listed for this one.
+            StoreKind::Netrc => true,
             _ => entry.host == self.url.host_field(),
         };
         let path_matches = match (&entry.path, self.settings.use_http_path) {

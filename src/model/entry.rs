@@ -39,6 +39,9 @@ pub struct Entry {
     pub username: Option<String>,
     /// What the secret is, where that can be told without a dialog.
     pub kind: Option<TokenKind>,
+    /// Whether it is no sign-in itself but what a helper gets new ones with (a refresh token). It
+    /// goes with the others, or the helper would bring them back; it is never sent to a Git server.
+    pub renews: bool,
     /// Whether its keyring is locked.
     pub locked: bool,
     /// How its store finds it again.
@@ -64,6 +67,13 @@ pub enum Handle {
     Cache {
         /// Its socket.
         socket: PathBuf,
+    },
+    /// The nth (from 0) of the logins of a netrc file.
+    Netrc {
+        /// The file.
+        file: PathBuf,
+        /// Which login.
+        nth: usize,
     },
 }
 

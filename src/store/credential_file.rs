@@ -45,19 +45,21 @@ impl CredentialFile {
 
     /// This file with `line` of `before` put back: `before` itself where nothing else has changed
     /// since, else behind the nearest of the lines that stood before it, else in front of the
-    /// nearest that stood after it, else at the end, where Git looks last.
-    pub(super) fn with_line_of(&self, before: &Self, line: usize) -> Self {
+    /// nearest that stood after it, else at the end, where Git looks last. `None` where another
+    /// line for the same account has taken its place.
+    pub(super) fn with_line_of(&self, before: &Self, line: usize) -> Option<Self> {
         if self.same_lines(&before.without(line)) {
-            return Self::new(before.bytes().to_vec());
+            return Some(before.copy());
         }
         let then: Vec<&[u8]> = before.lines().collect();
         let mut now: Vec<&[u8]> = self.lines().collect();
-        let Some(back) = then.get(line) else {
-            return Self::new(self.bytes().to_vec());
-        };
+        let back = then.get(line)?;
         let count = |lines: &[&[u8]]| lines.iter().filter(|other| same(other, back)).count();
         if count(&now) >= count(&then) {
-            return Self::new(self.bytes().to_vec());
+            return Some(self.copy());
+        }
+        if self.accounts_like(before, line) >= before.accounts_like(before, line) {
+            return None;
         }
         let place_of = |anchor: &&[u8]| now.iter().position(|other| same(other, anchor));
         let behind = then[..line].iter().rev().find_map(place_of);
@@ -67,7 +69,21 @@ impl CredentialFile {
             .or_else(in_front_of)
             .unwrap_or(now.len());
         now.insert(at, back);
-        Self::joined(now.into_iter())
+        Some(Self::joined(now.into_iter()))
+    }
+
+    /// How many lines are for the account of that line of `other`, whatever the secret.
+    fn accounts_like(&self, other: &Self, line: usize) -> usize {
+        let theirs = other.logins();
+        let Some(wanted) = theirs.iter().find(|login| login.line == line) else {
+            return 0;
+        };
+        let same_account = |login: &&Login| login.account() == wanted.account();
+        self.logins().iter().filter(same_account).count()
+    }
+
+    fn copy(&self) -> Self {
+        Self::new(self.bytes().to_vec())
     }
 
     /// Lines with their ends.
@@ -96,6 +112,11 @@ impl CredentialFile {
 impl Login {
     pub(super) fn kind(&self) -> TokenKind {
         TokenKind::of(self.credential.secret.expose())
+    }
+
+    fn account(&self) -> (&str, &str, Option<&str>, &str) {
+        let path = self.path.as_deref();
+        (&self.protocol, &self.host, path, &self.credential.username)
     }
 
     /// `credential_from_url_gently` of Git 2.47: `protocol://user:password@host[/path]`.
@@ -150,12 +171,8 @@ impl TrimSlashes for [u8] {
 
 /// Equal but for the end of a file's last line.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    let text = |line: &[u8]| {
-        line.strip_suffix(b"\n")
-            .map(<[u8]>::len)
-            .unwrap_or(line.len())
-    };
-    a[..text(a)] == b[..text(b)]
+    let text = |line| <[u8]>::strip_suffix(line, b"\n").unwrap_or(line);
+    text(a) == text(b)
 }
 
 /// `url_decode_mem` of Git 2.47: what stands before a colon is taken for a protocol and left as

@@ -23,6 +23,12 @@ pub enum StoreError {
         /// The file or the keyring.
         place: String,
     },
+    /// Another secret for the same account took its place meanwhile.
+    #[error("another sign-in for this account was saved in {place} meanwhile, and was left alone")]
+    Taken {
+        /// The file or the keyring.
+        place: String,
+    },
     /// Another program holds Git's lock.
     #[error(
         "another program is changing the file; if none is running, remove {lock} and try again"

@@ -12,7 +12,7 @@ use super::{Kept, Listing, Store, StoreError, covers};
 use crate::git::preflight::read_regular;
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
-use crate::model::{Credential, Entry, HelperInForce, Realm, StoreKind};
+use crate::model::{Credential, Entry, HelperInForce, Problem, Realm, StoreKind};
 
 /// The default files, whether or not the helper is configured, and the configured ones.
 pub(super) struct GitCredentialStore {
@@ -73,6 +73,7 @@ impl GitCredentialStore {
                 path: login.path.clone(),
                 username: Some(login.credential.username.clone()),
                 kind: Some(login.kind()),
+                renews: false,
                 locked: false,
                 handle: Handle::Line {
                     file: file.to_owned(),
@@ -97,7 +98,8 @@ impl GitCredentialStore {
         let Handle::Line { file, .. } = &entry.handle else {
             return Err(gone());
         };
-        let content = read(file)?.ok_or_else(gone)?;
+        let content = read(file).map_err(StoreError::Unreadable)?;
+        let content = content.ok_or_else(gone)?;
         let mut entries = self.entries_of(file, &content).into_iter();
         let (_, login) = entries
             .find(|(known, _)| known.same_place(entry) && known.handle == entry.handle)
@@ -107,6 +109,10 @@ impl GitCredentialStore {
 }
 
 impl Store for GitCredentialStore {
+    fn kind(&self) -> StoreKind {
+        StoreKind::GitCredentialStore
+    }
+
     fn list(&self, realms: &[Realm]) -> Listing {
         let mut listing = Listing::default();
         for file in &self.files {
@@ -118,8 +124,7 @@ impl Store for GitCredentialStore {
                         .filter(|entry| covers(realms, entry)),
                 ),
                 Ok(None) => (),
-                Err(StoreError::Unreadable(problem)) => listing.problems.push(problem),
-                Err(_) => (),
+                Err(problem) => listing.problems.push(problem),
             }
         }
         listing
@@ -155,15 +160,22 @@ impl Store for GitCredentialStore {
     }
 
     fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
-        let Kept::Line(KeptLine { file, before, line }) = kept;
+        let Kept::Line(KeptLine { file, before, line }) = kept else {
+            return Ok(());
+        };
         let locked = LockedFile::lock(file)?;
-        let now = read(file)?.unwrap_or_else(|| CredentialFile::new(Vec::new()));
-        locked.replace(now.with_line_of(before, *line).bytes())
+        let now = read(file).map_err(StoreError::Unreadable)?;
+        let now = now.unwrap_or_else(|| CredentialFile::new(Vec::new()));
+        let then = now
+            .with_line_of(before, *line)
+            .ok_or_else(|| StoreError::Taken {
+                place: self.environment.shorten(file),
+            })?;
+        locked.replace(then.bytes())
     }
 }
 
 /// `None` where there is no such file.
-fn read(file: &Path) -> Result<Option<CredentialFile>, StoreError> {
-    let content = read_regular(file).map_err(StoreError::Unreadable)?;
-    Ok(content.map(CredentialFile::new))
+fn read(file: &Path) -> Result<Option<CredentialFile>, Problem> {
+    Ok(read_regular(file)?.map(CredentialFile::new))
 }

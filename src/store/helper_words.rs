@@ -99,12 +99,11 @@ fn first_word<'a>(text: &'a str, environment: &Environment) -> Option<(String, &
 
 /// `NAME` or `{NAME}` behind a dollar sign.
 fn variable<'a>(text: &'a str, environment: &Environment) -> Option<(String, &'a str)> {
-    let (name, behind) = match text.strip_prefix('{') {
-        Some(braced) => braced.split_once('}')?,
-        None => {
-            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()))
-        }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let (name, behind) = if let Some(braced) = text.strip_prefix('{') {
+        braced.split_once('}')?
+    } else {
+        text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()))
     };
     let value = environment.get(name)?.to_str()?;
     Some((value.to_owned(), behind))

@@ -3,21 +3,29 @@
 //! Listing never unlocks, prompts or asks a server. Each entry is removed through the store that
 //! holds it, and nothing beside it.
 
+mod cache_daemon;
 mod credential_file;
 mod error;
 pub mod git_credential_store;
 mod helper_words;
 mod locked_file;
+mod netrc;
+#[cfg(target_os = "linux")]
+mod secret_service;
 
 pub use error::StoreError;
 
+use cache_daemon::{CacheDaemon, KeptInCache};
 use git_credential_store::{GitCredentialStore, KeptLine};
+use netrc::Netrc;
+#[cfg(target_os = "linux")]
+use secret_service::{KeptItem, SecretService};
 
 use crate::git::{Config, Git};
 use crate::model::{Credential, Entry, HelperInForce, Problem, Realm, StoreKind};
 
 /// All stores of this machine.
-pub struct Stores(Vec<(StoreKind, Box<dyn Store>)>);
+pub struct Stores(Vec<Box<dyn Store>>);
 
 /// What is saved, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -37,6 +45,12 @@ pub struct Snapshot {
 
 /// A place where credentials lie.
 trait Store: Send + Sync {
+    /// Which kind of place.
+    fn kind(&self) -> StoreKind;
+    /// Whether it is a keyring that answers.
+    fn is_keyring(&self) -> bool {
+        false
+    }
     /// What is saved for `realms`, told without a dialog.
     fn list(&self, realms: &[Realm]) -> Listing;
     /// The credential of an entry that this store listed.
@@ -52,21 +66,30 @@ trait Store: Send + Sync {
 /// What the store of an entry needs to put it back.
 enum Kept {
     Line(KeptLine),
+    InCache(KeptInCache),
+    #[cfg(target_os = "linux")]
+    Item(KeptItem),
 }
 
 impl Stores {
     /// The stores that configuration names, and those that every machine has.
     #[must_use]
     pub fn of(git: &Git, personal: &Config) -> Self {
-        let files = GitCredentialStore::new(personal, git.environment());
-        Self(vec![(StoreKind::GitCredentialStore, Box::new(files))])
+        let environment = git.environment();
+        Self(vec![
+            #[cfg(target_os = "linux")]
+            Box::new(SecretService::new(personal, environment)),
+            Box::new(GitCredentialStore::new(personal, environment)),
+            Box::new(CacheDaemon::new(git, personal)),
+            Box::new(Netrc::new(environment)),
+        ])
     }
 
     /// What is saved for `realms`; for a realm with a path, only what is saved for that path.
     #[must_use]
     pub fn list(&self, realms: &[Realm]) -> Listing {
         let mut all = Listing::default();
-        for (_, store) in &self.0 {
+        for store in &self.0 {
             let Listing { entries, problems } = store.list(realms);
             all.entries.extend(entries);
             all.problems.extend(problems);
@@ -77,7 +100,7 @@ impl Stores {
     /// Whether a keyring answers that could keep a token.
     #[must_use]
     pub fn has_keyring(&self) -> bool {
-        false
+        self.0.iter().any(|store| store.is_keyring())
     }
 
     /// The credential of `entry`.
@@ -127,8 +150,8 @@ impl Stores {
     fn owner(&self, entry: &Entry) -> Result<&dyn Store, StoreError> {
         let mut stores = self.0.iter();
         stores
-            .find(|(kind, _)| *kind == entry.store)
-            .map(|(_, store)| store.as_ref())
+            .find(|store| store.kind() == entry.store)
+            .map(Box::as_ref)
             .ok_or_else(|| StoreError::Gone {
                 place: entry.location.clone(),
             })

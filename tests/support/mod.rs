@@ -3,6 +3,8 @@
 pub mod authority;
 pub mod cli;
 pub mod forge;
+pub mod helpers;
 pub mod home;
+pub mod keyring;
 pub mod proxy;
 pub mod source_text;

@@ -1,0 +1,241 @@
+//! The memory of `git-credential-cache--daemon`.
+//!
+//! It can be asked only what it would answer for a host, and for a user of it; it cannot be
+//! listed, so that of several users only the first shows until it is gone. What an undo cannot
+//! bring back: how long the sign-in would have stayed (it gets the configured time again, or
+//! Git's 15 minutes), the path it was kept for, its expiry and its refresh token.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::helper_words::{option_value, path_option};
+use super::{Kept, Listing, Store, StoreError};
+use crate::git::credential_protocol::Request;
+use crate::git::{Config, Environment, Finished, Git, RunError};
+use crate::model::entry::Handle;
+use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
+
+/// A daemon answers from memory.
+const TIME_LIMIT: Duration = Duration::from_secs(3);
+const NAME: &str = "Git's credential cache";
+
+/// The sockets where daemons may listen.
+pub(super) struct CacheDaemon {
+    git: Git,
+    sockets: Vec<Socket>,
+}
+
+struct Socket {
+    path: PathBuf,
+    /// In seconds, where a helper that uses this socket is configured with one.
+    timeout: Option<String>,
+}
+
+/// What a daemon answered.
+pub(super) struct KeptInCache {
+    socket: PathBuf,
+    realm: Realm,
+    credential: Credential,
+}
+
+impl CacheDaemon {
+    pub(super) fn new(git: &Git, personal: &Config) -> Self {
+        let environment = git.environment();
+        let default = default_socket(environment);
+        let mut sockets: Vec<Socket> = Vec::new();
+        let configured = super::configured_helpers(personal)
+            .filter(|helper| helper.name() == "cache" || helper.value.contains("credential-cache"))
+            .filter_map(|helper| {
+                let path = path_option(&helper, "--socket", environment);
+                Some(Socket {
+                    path: path.or_else(|| default.clone())?,
+                    timeout: option_value(&helper, "--timeout", environment),
+                })
+            });
+        let unconfigured = default.iter().map(|path| Socket {
+            path: path.clone(),
+            timeout: None,
+        });
+        for socket in configured.chain(unconfigured) {
+            if !sockets.iter().any(|known| known.path == socket.path) {
+                sockets.push(socket);
+            }
+        }
+        Self {
+            git: git.clone(),
+            sockets,
+        }
+    }
+
+    /// What the daemon gives for `realm`, and for `username` where one is wanted.
+    fn get(
+        &self,
+        socket: &Path,
+        realm: &Realm,
+        username: Option<&str>,
+    ) -> Result<Option<Credential>, StoreError> {
+        let request = Request {
+            realm,
+            host_field: None,
+            username,
+            secret: None,
+        };
+        let finished = self.tell(socket, None, "get", &request)?;
+        Ok(request
+            .read_answer(&finished.stdout)
+            .map_err(crate::git::ask_helper::AskError::from)?)
+    }
+
+    fn tell(
+        &self,
+        socket: &Path,
+        timeout: Option<&str>,
+        action: &str,
+        request: &Request<'_>,
+    ) -> Result<Finished, StoreError> {
+        let input: Secret = request
+            .write()
+            .map_err(crate::git::ask_helper::AskError::from)?;
+        let mut run = self.git.run().arg("credential-cache");
+        run = run.arg("--socket").arg(socket);
+        if let Some(timeout) = timeout {
+            run = run.arg("--timeout").arg(timeout);
+        }
+        let finished = run.arg(action).input(input).time_limit(TIME_LIMIT).run();
+        finished.map_err(|error| match error {
+            RunError::TimedOut { .. } => StoreError::Silent {
+                place: NAME.to_owned(),
+            },
+            error => crate::git::ask_helper::AskError::from(error).into(),
+        })
+    }
+
+    fn entry(&self, socket: &Path, realm: &Realm, found: &Credential) -> Entry {
+        Entry {
+            store: StoreKind::CacheDaemon,
+            location: self.git.environment().shorten(socket),
+            written_by: None,
+            protocol: realm.protocol.clone(),
+            host: realm.host_field(),
+            path: realm.path.clone(),
+            username: Some(found.username.clone()),
+            kind: Some(TokenKind::of(found.secret.expose())),
+            renews: false,
+            locked: false,
+            handle: Handle::Cache {
+                socket: socket.to_owned(),
+            },
+        }
+    }
+
+    fn find(&self, entry: &Entry) -> Result<KeptInCache, StoreError> {
+        let gone = || StoreError::Gone {
+            place: entry.location.clone(),
+        };
+        let (Handle::Cache { socket }, Some(realm)) = (&entry.handle, entry.realm()) else {
+            return Err(gone());
+        };
+        let found = self.get(socket, &realm, entry.username.as_deref())?;
+        Ok(KeptInCache {
+            socket: socket.clone(),
+            realm,
+            credential: found.ok_or_else(gone)?,
+        })
+    }
+}
+
+impl Store for CacheDaemon {
+    fn kind(&self) -> StoreKind {
+        StoreKind::CacheDaemon
+    }
+
+    fn list(&self, realms: &[Realm]) -> Listing {
+        let mut listing = Listing::default();
+        for Socket { path, .. } in self.sockets.iter().filter(|socket| socket.path.exists()) {
+            for realm in realms {
+                match self.get(path, realm, None) {
+                    Ok(Some(found)) => listing.entries.push(self.entry(path, realm, &found)),
+                    Ok(None) => (),
+                    Err(error) => {
+                        let subject = self.git.environment().shorten(path);
+                        listing
+                            .problems
+                            .push(Problem::new(subject, error.to_string()));
+                        break;
+                    }
+                }
+            }
+        }
+        listing
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {
+        self.find(entry).map(|kept| kept.credential)
+    }
+
+    fn snapshot(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        self.find(entry).map(Kept::InCache)
+    }
+
+    fn remove(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        let kept = self.find(entry)?;
+        let request = Request {
+            realm: &kept.realm,
+            host_field: None,
+            username: Some(&kept.credential.username),
+            secret: None,
+        };
+        self.tell(&kept.socket, None, "erase", &request)?;
+        Ok(Kept::InCache(kept))
+    }
+
+    fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
+        let Kept::InCache(kept) = kept else {
+            return Ok(());
+        };
+        let KeptInCache {
+            socket,
+            realm,
+            credential,
+        } = kept;
+        let taken_by = match socket.exists() {
+            true => self.get(socket, realm, Some(&credential.username))?,
+            false => None,
+        };
+        match taken_by {
+            Some(now) if now.secret.same_as(&credential.secret) => return Ok(()),
+            Some(_) => {
+                return Err(StoreError::Taken {
+                    place: NAME.to_owned(),
+                });
+            }
+            None => (),
+        }
+        let configured = self.sockets.iter().find(|known| known.path == *socket);
+        let timeout = configured.and_then(|socket| socket.timeout.as_deref());
+        let request = Request {
+            realm,
+            host_field: None,
+            username: Some(&credential.username),
+            secret: Some(&credential.secret),
+        };
+        self.tell(socket, timeout, "store", &request)?;
+        match self.get(socket, realm, Some(&credential.username))? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Refused {
+                place: NAME.to_owned(),
+                reason: "it did not keep the sign-in".to_owned(),
+            }),
+        }
+    }
+}
+
+/// `~/.git-credential-cache/socket` where that folder exists, else below the cache folder
+/// (`get_socket_path` of Git's `credential-cache.c`).
+fn default_socket(environment: &Environment) -> Option<PathBuf> {
+    let old = environment.home()?.join(".git-credential-cache");
+    if old.is_dir() {
+        return Some(old.join("socket"));
+    }
+    Some(environment.cache_home()?.join("git/credential/socket"))
+}

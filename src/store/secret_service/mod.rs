@@ -1,0 +1,338 @@
+//! The Secret Service: GNOME Keyring, KWallet, KeePassXC. Never unlocks, never prompts.
+//!
+//! Lists what Git's libsecret helper, Git Credential Manager and our own helper wrote, and
+//! touches nothing else.
+
+mod attributes;
+mod bus;
+
+use std::collections::HashMap;
+
+use secret_service::blocking::{Item, SecretService as Service};
+use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+
+use self::attributes::{Attributes, Described, describe, describe_hashed};
+use self::bus::{Bus, Mute};
+use super::{Kept, Listing, Store, StoreError, covers};
+use crate::git::{Config, Environment};
+use crate::model::entry::Handle;
+use crate::model::outside_text::display_safe;
+use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
+
+/// What the keyring is called where it has no name of its own.
+const NAME: &str = "the keyring (Secret Service)";
+
+/// All keyrings of the session.
+pub(super) struct SecretService {
+    bus: Bus,
+    /// What Git Credential Manager puts before each service.
+    namespace: String,
+}
+
+/// An item with all that it holds.
+pub(super) struct KeptItem {
+    collection: OwnedObjectPath,
+    place: String,
+    label: String,
+    attributes: Attributes,
+    secret: Secret,
+    content_type: String,
+}
+
+/// An item as it was found: its attributes cannot change while the daemon is asked.
+struct Found {
+    entry: Entry,
+    kept: Option<KeptItem>,
+}
+
+impl SecretService {
+    pub(super) fn new(personal: &Config, environment: &Environment) -> Self {
+        let set = environment
+            .get("GCM_NAMESPACE")
+            .map(|set| set.to_string_lossy().into_owned());
+        let configured = personal.last("credential", None, "namespace");
+        let configured = configured.map(|variable| variable.text().into_owned());
+        Self {
+            bus: Bus::of(environment),
+            namespace: set.or(configured).unwrap_or_else(|| "git".to_owned()),
+        }
+    }
+
+    /// The item of `entry`, if it still is what was listed.
+    fn open(&self, entry: &Entry) -> Result<KeptItem, StoreError> {
+        let place = entry.location.clone();
+        let (wanted, namespace) = (entry.clone(), self.namespace.clone());
+        let found = self.bus.ask(move |service| {
+            let item = item_of(service, &wanted)?;
+            item.ensure_unlocked()?;
+            let found = look_at(service, &item, &namespace, |entry| {
+                entry.same_place(&wanted)
+            })?;
+            found.ok_or(Mute::Gone)?.kept.ok_or(Mute::Locked)
+        });
+        found.map_err(|mute| mute.at(place))
+    }
+}
+
+impl Store for SecretService {
+    fn kind(&self) -> StoreKind {
+        StoreKind::SecretService
+    }
+
+    fn is_keyring(&self) -> bool {
+        self.bus.ask(|_| Ok(())).is_ok()
+    }
+
+    fn list(&self, realms: &[Realm]) -> Listing {
+        let (asked, namespace) = (realms.to_vec(), self.namespace.clone());
+        let listed = self
+            .bus
+            .ask(move |service| list(service, &asked, &namespace));
+        let problem = |message: String| Listing {
+            problems: vec![Problem::new(NAME, message)],
+            ..Listing::default()
+        };
+        match listed {
+            Ok(entries) => Listing {
+                entries,
+                problems: Vec::new(),
+            },
+            Err(Mute::NoKeyring) => Listing::default(),
+            Err(Mute::Silent) => {
+                problem("does not answer, so its sign-ins are not shown; start it again".to_owned())
+            }
+            Err(mute) => problem(format!("could not be looked at: {}", mute.words())),
+        }
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {
+        let kept = self.open(entry)?;
+        let secret = kept.password(entry.written_by);
+        Ok(Credential::new(
+            entry.username.clone().unwrap_or_default(),
+            secret,
+        ))
+    }
+
+    fn snapshot(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        self.open(entry).map(Kept::Item)
+    }
+
+    fn remove(&self, entry: &Entry) -> Result<Kept, StoreError> {
+        let kept = self.open(entry)?;
+        let wanted = entry.clone();
+        let removed = self.bus.ask(move |service| {
+            // Refuses where it is locked, rather than asking to unlock.
+            item_of(service, &wanted)?.delete()?;
+            Ok(())
+        });
+        removed.map_err(|mute| mute.at(entry.location.clone()))?;
+        Ok(Kept::Item(kept))
+    }
+
+    fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
+        let Kept::Item(kept) = kept else {
+            return Ok(());
+        };
+        let again = kept.again();
+        let restored = self.bus.ask(move |service| put_back(service, &again));
+        match restored.map_err(|mute| mute.at(kept.place.clone()))? {
+            true => Ok(()),
+            false => Err(StoreError::Taken {
+                place: kept.place.clone(),
+            }),
+        }
+    }
+}
+
+impl KeptItem {
+    /// The libsecret helper keeps more lines behind the password.
+    fn password(&self, written_by: Option<&str>) -> Secret {
+        let all = self.secret.expose();
+        let end = match written_by {
+            Some("libsecret") => all.iter().position(|&byte| byte == b'\n'),
+            _ => None,
+        };
+        Secret::new(&all[..end.unwrap_or(all.len())])
+    }
+
+    /// A copy for the thread that speaks to the keyring, which outlives a deadline.
+    fn again(&self) -> Self {
+        Self {
+            collection: self.collection.clone(),
+            place: self.place.clone(),
+            label: self.label.clone(),
+            attributes: self.attributes.clone(),
+            secret: Secret::new(self.secret.expose()),
+            content_type: self.content_type.clone(),
+        }
+    }
+}
+
+impl Mute {
+    fn at(self, place: String) -> StoreError {
+        match self {
+            Self::Silent => StoreError::Silent { place },
+            Self::Locked => StoreError::Locked { place },
+            Self::Gone | Self::NoKeyring => StoreError::Gone { place },
+            Self::Broken(reason) => StoreError::Refused { place, reason },
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::NoKeyring => "there is none".to_owned(),
+            Self::Silent => "it does not answer".to_owned(),
+            Self::Locked => "it is locked".to_owned(),
+            Self::Gone => "it changed meanwhile".to_owned(),
+            Self::Broken(words) => words.clone(),
+        }
+    }
+}
+
+/// Everything that is ours, by schema where the keyrings are or were unlocked, and by exact
+/// values where they never were.
+fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<Entry>, Mute> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for schema in attributes::schemas() {
+        let found = service.search_items(schema)?;
+        for item in found.unlocked.iter().chain(&found.locked) {
+            // An item that vanishes while it is looked at is not saved any more.
+            if let Ok(Some(found)) =
+                look_at(service, item, namespace, |entry| covers(realms, entry))
+            {
+                entries.push(found.entry);
+            }
+        }
+    }
+    for realm in realms {
+        for search in attributes::exact_searches(realm, namespace) {
+            let search = search
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()));
+            for item in service.search_items(search.collect())?.locked {
+                let hashed = describe_hashed(&item.get_attributes()?, realm);
+                let Some(described) = hashed else { continue };
+                let entry = entry(&item, described, place_of(service, &item));
+                if !entries.iter().any(|known| known.handle == entry.handle) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+    Ok(entries)
+}
+
+/// What an item is, if it is wanted, with its secret where that can be read silently.
+fn look_at(
+    service: &Service<'_>,
+    item: &Item<'_>,
+    namespace: &str,
+    is_wanted: impl Fn(&Entry) -> bool,
+) -> Result<Option<Found>, Mute> {
+    let attributes = item.get_attributes()?;
+    let label = item.get_label()?;
+    let Some(described) = describe(&attributes, &label, namespace) else {
+        return Ok(None);
+    };
+    let place = place_of(service, item);
+    let written_by = described.written_by;
+    let mut entry = entry(item, described, place.clone());
+    if !is_wanted(&entry) {
+        return Ok(None);
+    }
+    if item.is_locked()? {
+        return Ok(Some(Found { entry, kept: None }));
+    }
+    let kept = KeptItem {
+        collection: collection_of(item),
+        place,
+        label,
+        attributes,
+        secret: Secret::new(item.get_secret()?),
+        content_type: item.get_secret_content_type()?,
+    };
+    entry.locked = false;
+    entry.kind = Some(TokenKind::of(kept.password(Some(written_by)).expose()));
+    Ok(Some(Found {
+        entry,
+        kept: Some(kept),
+    }))
+}
+
+/// Locked until it is known that it is not.
+fn entry(item: &Item<'_>, described: Described, location: String) -> Entry {
+    Entry {
+        store: StoreKind::SecretService,
+        location,
+        written_by: Some(described.written_by),
+        protocol: described.protocol,
+        host: described.host,
+        path: described.path,
+        username: described.username,
+        kind: None,
+        renews: described.renews,
+        locked: true,
+        handle: Handle::Item {
+            object_path: item.item_path.to_string(),
+        },
+    }
+}
+
+fn item_of<'a>(service: &'a Service<'a>, entry: &Entry) -> Result<Item<'a>, Mute> {
+    let Handle::Item { object_path } = &entry.handle else {
+        return Err(Mute::Gone);
+    };
+    let path = ObjectPath::try_from(object_path.as_str()).map_err(|_| Mute::Gone)?;
+    Ok(service.get_item_by_path(path.into())?)
+}
+
+/// `…/collection/login/7` lies in `…/collection/login` (Secret Service specification, object
+/// paths).
+fn collection_of(item: &Item<'_>) -> OwnedObjectPath {
+    let path = item.item_path.as_str();
+    let collection = path
+        .rsplit_once('/')
+        .map_or("/", |(collection, _)| collection);
+    ObjectPath::from_string_unchecked(collection.to_owned()).into()
+}
+
+/// The keyring's name: `Login`, mostly.
+fn place_of(service: &Service<'_>, item: &Item<'_>) -> String {
+    let path = collection_of(item);
+    let label = service
+        .get_collection_by_path(path)
+        .and_then(|collection| collection.get_label());
+    match label {
+        Ok(label) if !label.is_empty() => format!("keyring {}", display_safe(&label)),
+        _ => NAME.to_owned(),
+    }
+}
+
+/// Whether it is back; not where another secret has taken its place meanwhile.
+fn put_back(service: &Service<'_>, kept: &KeptItem) -> Result<bool, Mute> {
+    let collection = service.get_collection_by_path(kept.collection.clone())?;
+    if collection.is_locked()? {
+        return Err(Mute::Locked);
+    }
+    let attributes: HashMap<&str, &str> = kept
+        .attributes
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    for item in collection.search_items(attributes.clone())? {
+        // The search finds items with further attributes, too.
+        if item.get_attributes()? == kept.attributes && item.get_label()? == kept.label {
+            let secret = Secret::new(item.get_secret()?);
+            return Ok(secret.same_as(&kept.secret));
+        }
+    }
+    collection.create_item(
+        &kept.label,
+        attributes,
+        kept.secret.expose(),
+        false,
+        &kept.content_type,
+    )?;
+    Ok(true)
+}
