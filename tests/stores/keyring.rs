@@ -87,10 +87,13 @@ fn add_bystanders(keyring: &Keyring) {
                 ("domain", "corp"),
             ],
         ),
-        ("no schema", &[https, server, ("user", "alice")]),
         (
             "keytar",
-            &[("service", "git:https://git.example"), ("account", "alice")],
+            &[
+                ("xdg:schema", "org.freedesktop.Secret.Generic"),
+                ("service", "git:https://git.example"),
+                ("account", "alice"),
+            ],
         ),
         (
             "other namespace",
