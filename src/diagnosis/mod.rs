@@ -114,16 +114,18 @@ impl Facts<'_> {
 
     /// The server's answers, as evidence.
     fn answers(&self) -> Vec<String> {
-        let mut evidence = Vec::new();
-        for (operation, access) in [("fetch", &self.remote.fetch), ("push", &self.remote.push)] {
-            if let Some(status) = access.http_status {
-                evidence.push(format!("{operation}: HTTP {status}"));
-            }
-            if let Some(message) = &access.server_message {
-                evidence.push(format!("{operation}: {message}"));
-            }
-        }
-        evidence.dedup();
-        evidence
+        [("fetch", &self.remote.fetch), ("push", &self.remote.push)]
+            .into_iter()
+            .filter_map(|(operation, access)| {
+                Some(match (access.http_status, &access.server_message) {
+                    (Some(status), Some(message)) => {
+                        format!("{operation}: HTTP {status}, “{message}”")
+                    }
+                    (Some(status), None) => format!("{operation}: HTTP {status}"),
+                    (None, Some(message)) => format!("{operation}: {message}"),
+                    (None, None) => return None,
+                })
+            })
+            .collect()
     }
 }
