@@ -1,6 +1,6 @@
 //! One remote's check: which request is sent when, and which never.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -30,8 +30,9 @@ pub(super) struct Asker<'a> {
     cancel: &'a Cancel,
     /// Refusals from before this moment do not count.
     again: Option<Instant>,
-    /// Servers that gave no answer at all during this check.
-    silent: Mutex<HashSet<Realm>>,
+    /// Servers that gave no answer at all during this check, or asked to wait; with what is said
+    /// of them without asking again.
+    left_alone: Mutex<HashMap<Realm, Access>>,
 }
 
 /// What a URL lets its credential do.
@@ -55,7 +56,7 @@ impl<'a> Asker<'a> {
             options,
             cancel,
             again: options.retry.then(Instant::now),
-            silent: Mutex::default(),
+            left_alone: Mutex::default(),
         }
     }
 
@@ -115,13 +116,11 @@ impl<'a> Asker<'a> {
             return Answers::both(Access::default());
         };
         let server = realm.clone().without_path();
-        if self.silent().contains(&server) {
-            let mut access = Access::because(
-                AccessState::Unreachable,
-                "the server gave no answer a moment ago",
-            );
-            access.inferred = true;
-            return Answers::both(access);
+        if let Some(access) = self.left_alone().get(&server) {
+            return Answers {
+                fetch: access.clone(),
+                push: Access::default(),
+            };
         }
         let conversation = Conversation {
             asker: self,
@@ -134,8 +133,8 @@ impl<'a> Asker<'a> {
         };
         let candidates = conversation.candidates(remote);
         let answers = conversation.converse(&candidates);
-        if answers.fetch.state == AccessState::Unreachable && answers.fetch.http_status.is_none() {
-            self.silent().insert(server);
+        if let Some(access) = leave_alone(&answers.fetch) {
+            self.left_alone().entry(server).or_insert(access);
         }
         answers
     }
@@ -151,9 +150,25 @@ impl<'a> Asker<'a> {
         Answers { fetch, push }
     }
 
-    fn silent(&self) -> std::sync::MutexGuard<'_, HashSet<Realm>> {
-        self.silent.lock().unwrap_or_else(PoisonError::into_inner)
+    fn left_alone(&self) -> std::sync::MutexGuard<'_, HashMap<Realm, Access>> {
+        self.left_alone
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is said of a server's other repositories after this answer, where they are not asked for.
+fn leave_alone(access: &Access) -> Option<Access> {
+    let reason = match (access.state, access.http_status) {
+        (AccessState::Unreachable, None) => "the server gave no answer a moment ago",
+        (AccessState::RateLimited, _) => "the server asked to wait a moment ago",
+        _ => return None,
+    };
+    Some(Access {
+        inferred: true,
+        retry_after: access.retry_after,
+        ..Access::because(access.state, reason)
+    })
 }
 
 /// What is said to one server about one URL.

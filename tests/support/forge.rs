@@ -84,8 +84,9 @@ impl Forge {
     }
 
     /// An ordinary host with these accounts: [`host`] for every path.
-    pub fn with_accounts(accounts: &'static [Account<'static>]) -> Self {
-        Self::start(|request| host(request, accounts))
+    pub fn with_accounts(accounts: &[Account<'static>]) -> Self {
+        let accounts = accounts.to_vec();
+        Self::start(move |request| host(request, &accounts))
     }
 
     fn serve(rule: Box<Rule>, certificate: Option<&Certificate>) -> Self {

@@ -1,5 +1,7 @@
 //! What the tests stand on: a hermetic home, real servers, real stores.
 
+#[cfg(unix)]
+pub mod apache;
 pub mod authority;
 pub mod cli;
 pub mod forge;
