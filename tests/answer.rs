@@ -10,7 +10,7 @@ use git_locksmith::probe::git_words;
 
 use crate::support::forge::{HEAD, pkt};
 
-use SignedIn::{Nobody, WithCredential, WithHeader};
+use SignedIn::{ByItself, Nobody, WithCredential, WithHeader};
 
 const FETCH_KIND: &str = "application/x-git-upload-pack-advertisement";
 const PUSH_KIND: &str = "application/x-git-receive-pack-advertisement";
@@ -287,6 +287,7 @@ fn refusals_in_the_words_of_hosts() {
         Some("Unauthorized"),
     );
     check((Fetch, WithHeader), (401, "", ""), Rejected, None);
+    check((Fetch, ByItself), (401, "", ""), SignInNeeded, None);
     check(
         (Fetch, Nobody),
         (502, "text/html", "<h1>Bad gateway</h1>"),

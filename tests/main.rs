@@ -26,4 +26,6 @@ mod scan;
 mod secrets;
 mod stores;
 mod structure;
+#[cfg(unix)]
+mod through_git;
 mod urls;

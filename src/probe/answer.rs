@@ -31,6 +31,8 @@ pub enum SignedIn {
     WithCredential,
     /// A header of the person's own configuration signed in.
     WithHeader,
+    /// Nobody, but a cookie or a ticket may have.
+    ByItself,
 }
 
 /// What was asked, as far as the answer depends on it.
@@ -108,17 +110,14 @@ fn judge(asked: Asked, reply: &Reply, words: Option<&str>) -> (AccessState, Opti
 
 fn judge_refusal(signed_in: SignedIn) -> AccessState {
     match signed_in {
-        SignedIn::Nobody => AccessState::SignInNeeded,
+        SignedIn::Nobody | SignedIn::ByItself => AccessState::SignInNeeded,
         SignedIn::WithCredential | SignedIn::WithHeader => AccessState::Rejected,
     }
 }
 
 /// Status 200 alone proves nothing: login pages have it too, and refusals as an `ERR` packet.
 fn judge_success(asked: Asked, reply: &Reply) -> (AccessState, Option<String>) {
-    let let_in = match asked.signed_in {
-        SignedIn::Nobody => AccessState::WorksWithoutSignIn,
-        SignedIn::WithCredential | SignedIn::WithHeader => AccessState::Works,
-    };
+    let let_in = asked.signed_in.let_in();
     let service = asked.service.name();
     let kind = reply.content_type();
     if kind == format!("application/x-{service}-advertisement") {
@@ -262,6 +261,16 @@ fn seconds_of_date(date: &str) -> Option<u64> {
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
     let days = days.checked_sub(719_469)?;
     Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+impl SignedIn {
+    /// What it means to be let in.
+    pub(super) fn let_in(self) -> AccessState {
+        match self {
+            Self::Nobody => AccessState::WorksWithoutSignIn,
+            Self::WithCredential | Self::WithHeader | Self::ByItself => AccessState::Works,
+        }
+    }
 }
 
 impl Reply {

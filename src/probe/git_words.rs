@@ -22,12 +22,8 @@ pub fn of_http(
         forge: Forge::Plain,
     };
     if said.heard_git && matches!(exit_code, Some(0 | 2)) {
-        let state = match signed_in {
-            SignedIn::Nobody => AccessState::WorksWithoutSignIn,
-            SignedIn::WithCredential | SignedIn::WithHeader => AccessState::Works,
-        };
         return Access {
-            state,
+            state: signed_in.let_in(),
             http_status: Some(200),
             ..Access::default()
         };

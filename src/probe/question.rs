@@ -111,7 +111,7 @@ impl Probe {
             .is_some_and(|realm| self.beyond().contains(&realm));
         let signed_in = match question.signed_in() {
             // Negotiate may have signed in with a ticket that nobody was asked for.
-            SignedIn::Nobody if ticket => SignedIn::WithHeader,
+            SignedIn::Nobody if ticket => SignedIn::ByItself,
             signed_in => signed_in,
         };
         through_git::ask_http(&self.git, question, signed_in, cancel)
@@ -149,7 +149,7 @@ impl Question<'_> {
         match self.credential {
             _ if by_header => SignedIn::WithHeader,
             Some(_) => SignedIn::WithCredential,
-            None if self.settings.signs_in_by_itself => SignedIn::WithHeader,
+            None if self.settings.signs_in_by_itself => SignedIn::ByItself,
             None => SignedIn::Nobody,
         }
     }
