@@ -113,12 +113,6 @@ impl Apache {
         folder
     }
 
-    /// `USER STATUS REQUEST` of every request so far; nobody is `-`.
-    pub fn requests(&self) -> Vec<String> {
-        let log = fs::read_to_string(self.root.path().join("log/access")).unwrap_or_default();
-        log.lines().map(str::to_owned).collect()
-    }
-
     fn wait_until_it_listens(&mut self) {
         while [self.port, self.tls_port]
             .iter()
