@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 pub mod apache;
+pub mod asker;
 pub mod authority;
 pub mod cli;
 pub mod forge;
