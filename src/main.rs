@@ -18,6 +18,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     start_logging();
     let environment = Environment::of_this_process();
     let (mut out, mut err) = (stdout(), stderr());
@@ -39,6 +40,20 @@ fn main() -> ExitCode {
         },
     };
     ExitCode::from(exit as u8)
+}
+
+/// A core dump would hold secrets.
+fn leave_no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        // Where this is refused, the system's own limit stands.
+        let _ = setrlimit(Resource::Core, none);
+    }
 }
 
 /// With `GIT_LOCKSMITH_LOG=info` everything that is run or asked is told on standard error,
