@@ -11,6 +11,9 @@ use git_locksmith::model::{Credential, Realm, Scope, Secret};
 use crate::support::helpers::{MISBEHAVING, fake, gits, helper};
 use crate::support::home::Home;
 
+/// The host as the URL spells it.
+const HOST: &str = "git.example:8443";
+
 fn realm() -> Realm {
     Realm::new("https", "git.example", Some(8443))
 }
@@ -118,14 +121,18 @@ fn the_store_helper_keeps_gives_and_forgets() {
     let git = home.git();
     let store = helper("store");
     let credential = Credential::new("alice", Secret::new("s3cret"));
-    assert!(fill(&git, &store, &realm(), None).unwrap().is_none());
+    assert!(fill(&git, &store, &realm(), HOST, None).unwrap().is_none());
     approve(&git, &store, &realm(), "git.example:8443", &credential).unwrap();
-    let found = fill(&git, &store, &realm(), None).unwrap().unwrap();
+    let found = fill(&git, &store, &realm(), HOST, None).unwrap().unwrap();
     assert_eq!(found.username, "alice");
     assert!(found.secret.same_as(&credential.secret));
-    assert!(fill(&git, &store, &realm(), Some("bob")).unwrap().is_none());
+    assert!(
+        fill(&git, &store, &realm(), HOST, Some("bob"))
+            .unwrap()
+            .is_none()
+    );
     reject(&git, &store, &realm(), "git.example:8443", "alice").unwrap();
-    assert!(fill(&git, &store, &realm(), None).unwrap().is_none());
+    assert!(fill(&git, &store, &realm(), HOST, None).unwrap().is_none());
 }
 
 #[test]
@@ -142,7 +149,7 @@ fn only_the_one_helper_is_asked() {
     let git = home.git();
     let credential = Credential::new("alice", Secret::new("s3cret"));
     assert!(
-        fill(&git, &helper("store"), &realm(), None)
+        fill(&git, &helper("store"), &realm(), HOST, None)
             .unwrap()
             .is_none()
     );
@@ -179,7 +186,7 @@ fn which_helpers_are_known() {
     from_repository.origin.scope = Scope::Local;
     assert!(!answers_without_dialog(&from_repository));
     let home = Home::new();
-    assert!(fill(&home.git(), &from_repository, &realm(), None).is_err());
+    assert!(fill(&home.git(), &from_repository, &realm(), HOST, None).is_err());
 }
 
 #[test]
@@ -191,7 +198,7 @@ fn a_helper_that_misbehaves_gives_nothing_and_hangs_nothing() {
                 let mut home = Home::new();
                 let helper = fake(&mut home, name, script);
                 for git in gits(&home) {
-                    let answer = fill(&git, &helper, &realm(), None);
+                    let answer = fill(&git, &helper, &realm(), HOST, None);
                     assert_eq!(outcome(&answer), expected(name, &git), "{name}");
                 }
             });
@@ -225,7 +232,7 @@ fn what_a_hanging_helper_has_started_ends_with_it() {
     let pid = home.path().join("pid");
     let script = format!("sleep 600 & echo $! > '{}'; wait", pid.display());
     let helper = fake(&mut home, "starts-another", &script);
-    assert!(fill(&home.git(), &helper, &realm(), None).is_err());
+    assert!(fill(&home.git(), &helper, &realm(), HOST, None).is_err());
     let pid = std::fs::read_to_string(pid).unwrap();
     let process = std::path::Path::new("/proc").join(pid.trim());
     let is_running = std::fs::read_to_string(process.join("status"))

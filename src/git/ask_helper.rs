@@ -14,6 +14,9 @@ use crate::model::{Credential, HelperInForce, Realm};
 /// A helper that needs longer than this waits for a person.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
+/// A keyring that is locked asks the person for its password before it keeps something.
+const TO_UNLOCK: Duration = Duration::from_secs(60);
+
 /// Why a helper gave no answer.
 #[derive(Debug, Error)]
 pub enum AskError {
@@ -57,7 +60,8 @@ pub fn keeps_secrets(helper: &HelperInForce) -> bool {
         )
 }
 
-/// What `helper` alone answers for `realm`, for `username` where one is wanted.
+/// What `helper` alone answers for `realm`, for `username` where one is wanted. `host_field` is
+/// the host as the remote's URL spells it.
 ///
 /// # Errors
 ///
@@ -66,11 +70,12 @@ pub fn fill(
     git: &Git,
     helper: &HelperInForce,
     realm: &Realm,
+    host_field: &str,
     username: Option<&str>,
 ) -> Result<Option<Credential>, AskError> {
     let request = Request {
         realm,
-        host_field: None,
+        host_field: Some(host_field),
         username,
         secret: None,
     };
@@ -102,6 +107,7 @@ pub fn approve(
         secret: Some(&credential.secret),
     };
     let run = run(git, helper, realm)?.args(["credential", "approve"]);
+    let run = run.time_limit(TO_UNLOCK);
     run.input(request.write()?).run()?;
     Ok(())
 }

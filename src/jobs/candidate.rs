@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::git::Git;
 use crate::git::ask_helper::{self, AskError};
+use crate::git::{Environment, Git};
 use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
 use crate::store::Stores;
+use crate::store::git_credential_store::files_of;
 
 /// A credential that Git would send, and where it comes from.
 pub(super) struct Candidate {
@@ -66,26 +67,14 @@ impl Sources<'_> {
 
     /// What `helper` would answer: read from its store where we know it, else asked.
     fn answer_of(&self, helper: &HelperInForce) -> Option<Candidate> {
-        match helper.name() {
-            "store" => {
-                let files =
-                    crate::store::git_credential_store::files_of(helper, self.git.environment());
-                self.saved_in(StoreKind::GitCredentialStore, |entry| {
-                    files.iter().any(|file| entry.is_in_file(file))
-                })
+        match store_of(helper) {
+            Some(store) => self.saved_in(store, |entry| {
+                lies_with(helper, entry, self.git.environment())
+            }),
+            None if self.ask_helpers || ask_helper::answers_without_dialog(helper) => {
+                self.ask(helper)
             }
-            // The protocol's fields match whatever program wrote them.
-            "libsecret" => self.saved_in(StoreKind::SecretService, |entry| {
-                entry.written_by == Some("libsecret")
-            }),
-            "manager" | "manager-core" => self.saved_in(StoreKind::SecretService, |entry| {
-                entry.written_by == Some("manager")
-            }),
-            "locksmith" => self.saved_in(StoreKind::SecretService, |entry| {
-                entry.written_by == Some("locksmith")
-            }),
-            _ if self.ask_helpers || ask_helper::answers_without_dialog(helper) => self.ask(helper),
-            _ => None,
+            None => None,
         }
     }
 
@@ -132,13 +121,38 @@ impl Sources<'_> {
 
     fn ask(&self, helper: &HelperInForce) -> Option<Candidate> {
         let realm = realm_of(self.url, self.settings)?;
-        let answer: Result<Option<Credential>, AskError> =
-            ask_helper::fill(self.git, helper, &realm, self.wanted_username());
+        let answer: Result<Option<Credential>, AskError> = ask_helper::fill(
+            self.git,
+            helper,
+            &realm,
+            &self.url.host_field(),
+            self.wanted_username(),
+        );
         let credential = answer.ok().flatten()?;
         Some(Candidate {
             credential,
             entry: None,
         })
+    }
+}
+
+/// The kind of store that `helper` keeps its sign-ins in, where that is one that we read.
+pub(super) fn store_of(helper: &HelperInForce) -> Option<StoreKind> {
+    match helper.name() {
+        "store" => Some(StoreKind::GitCredentialStore),
+        "libsecret" | "manager" | "manager-core" | "locksmith" => Some(StoreKind::SecretService),
+        _ => None,
+    }
+}
+
+/// Whether `helper` would come upon `entry`.
+pub(super) fn lies_with(helper: &HelperInForce, entry: &Entry, environment: &Environment) -> bool {
+    match helper.name() {
+        "store" => files_of(helper, environment)
+            .iter()
+            .any(|file| entry.is_in_file(file)),
+        "manager-core" => entry.written_by == Some("manager"),
+        name => entry.written_by == Some(name),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::Workshop;
 use super::undo::Undo;
+use crate::model::entry::Handle;
 use crate::model::{Entry, Problem, Realm};
-use crate::store::{Listing, Stores};
+use crate::store::{Listing, Snapshot, Stores};
 
 /// What is to be cleared.
 #[derive(Debug, Clone)]
@@ -41,57 +42,89 @@ pub fn preview(workshop: &Workshop, target: &ClearTarget) -> (Vec<Entry>, Vec<Pr
 /// what the second list no longer holds.
 pub fn clear(workshop: &Workshop, target: &ClearTarget) -> Cleared {
     let stores = workshop.stores();
-    let Listing { entries, .. } = target.list(&stores);
-    let mut snapshots = Vec::new();
-    let mut complaints: Vec<(Entry, String)> = Vec::new();
-    // From the last to the first, so that the places of equal lines in a file stay true.
-    for entry in entries.iter().rev() {
-        match stores.remove(entry) {
-            Ok(snapshot) => snapshots.push(snapshot),
-            Err(error) => complaints.push((entry.clone(), error.to_string())),
+    let mut clearing = Clearing::default();
+    // Some stores show one user after the other: what shows when the first is gone goes as well.
+    for _ in 0..MOST_ROUNDS {
+        let entries = target.list(&stores).entries;
+        if !clearing.remove_all(&stores, &entries) {
+            break;
         }
     }
-    let Listing {
-        entries: left,
-        problems,
-    } = target.list(&stores);
-    let (stayed, removed): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| left.contains(entry));
+    let Listing { entries, problems } = target.list(&stores);
+    let (removed, stayed) = clearing.compare(&entries);
     Cleared {
-        stayed: stayed
-            .into_iter()
-            .map(|entry| {
-                let complaint = complaints.iter().find(|(of, _)| *of == entry);
-                let why =
-                    complaint.map_or("it is still listed after it was removed", |(_, why)| why);
-                (entry.clone(), why.to_owned())
-            })
-            .collect(),
         removed,
+        stayed,
         problems,
-        undo: Undo::new(snapshots),
+        undo: Undo::new(clearing.snapshots),
+    }
+}
+
+/// How often a store may show another entry in the place of the one that went.
+const MOST_ROUNDS: usize = 50;
+
+/// What was tried so far.
+#[derive(Default)]
+struct Clearing {
+    tried: Vec<Entry>,
+    snapshots: Vec<Snapshot>,
+    complaints: Vec<(Entry, String)>,
+}
+
+impl Clearing {
+    /// Whether there was anything new to remove.
+    fn remove_all(&mut self, stores: &Stores, entries: &[Entry]) -> bool {
+        let is_new = |entry: &&Entry| !self.tried.contains(entry);
+        let new: Vec<Entry> = entries.iter().filter(is_new).cloned().collect();
+        // From the last to the first, so that the places of equal lines in a file stay true.
+        for entry in new.iter().rev() {
+            match stores.remove(entry) {
+                Ok(snapshot) => self.snapshots.push(snapshot),
+                Err(error) => self.complaints.push((entry.clone(), error.to_string())),
+            }
+        }
+        self.tried.extend(new.iter().cloned());
+        !new.is_empty()
+    }
+
+    /// What is gone, and what stayed and why.
+    fn compare(&self, left: &[Entry]) -> (Vec<Entry>, Vec<(Entry, String)>) {
+        let (stayed, removed): (Vec<&Entry>, Vec<&Entry>) =
+            self.tried.iter().partition(|entry| left.contains(entry));
+        let why = |entry: &Entry| {
+            let complaint = self.complaints.iter().find(|(of, _)| of == entry);
+            let why = complaint.map_or("it is still listed after it was removed", |(_, why)| why);
+            (entry.clone(), why.to_owned())
+        };
+        let stayed = stayed.into_iter().map(why);
+        (removed.into_iter().cloned().collect(), stayed.collect())
     }
 }
 
 impl ClearTarget {
     fn list(&self, stores: &Stores) -> Listing {
-        let mut listing = stores.list(&self.realm().into_iter().collect::<Vec<_>>());
-        listing.entries.retain(|entry| self.covers(entry));
-        listing
-    }
-
-    fn realm(&self) -> Option<Realm> {
         match self {
-            Self::Realm { realm, .. } => Some(realm.clone()),
-            Self::Entry(entry) => entry.realm(),
+            Self::Realm {
+                realm,
+                username: Some(username),
+            } => stores.list_user(realm, username),
+            Self::Realm { realm, .. } => stores.list(std::slice::from_ref(realm)),
+            Self::Entry(entry) => {
+                let mut listing = match (entry.realm(), &entry.username) {
+                    (Some(realm), Some(username)) => stores.list_user(&realm, username),
+                    (realm, _) => stores.list(realm.as_slice()),
+                };
+                listing.entries.retain(|other| is_meant(entry, other));
+                listing
+            }
         }
     }
+}
 
-    fn covers(&self, entry: &Entry) -> bool {
-        match self {
-            Self::Realm { username: None, .. } => true,
-            Self::Realm { username, .. } => entry.username == *username,
-            Self::Entry(one) => entry == one,
-        }
+/// Equal lines of a file are one sign-in: Git would use the next where one is gone.
+fn is_meant(wanted: &Entry, other: &Entry) -> bool {
+    match wanted.handle {
+        Handle::Line { .. } => other.same_place(wanted),
+        _ => other == wanted,
     }
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::candidate::{Sources, realm_of};
+use super::candidate::{Sources, lies_with, realm_of, store_of};
 pub use super::helper_choices::{HelperChoice, helper_choices};
 use super::undo::Undo;
 use super::{Workshop, prove, try_token};
@@ -12,7 +12,7 @@ use crate::model::source::{Origin, Scope, SignInSettings};
 use crate::model::{
     Access, Cancel, Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, Secret,
 };
-use crate::store::{Listing, Snapshot, Stores};
+use crate::store::{Snapshot, StoreError, Stores};
 
 /// What is to be saved, and where.
 pub struct SaveRequest {
@@ -129,11 +129,17 @@ struct Save<'a> {
     cancel: &'a Cancel,
     tell: &'a (dyn Fn(SaveStep, StepState) + Sync),
     /// What was saved before, for the way back and for the person's undo.
-    before: Vec<Snapshot>,
+    before: Vec<Before>,
     /// What a helper may have kept already, for the way back.
     handed_over: Option<Token>,
     /// The helper that was added to the configuration, for the way back.
     configured: Option<String>,
+}
+
+/// A saved sign-in as it was before.
+struct Before {
+    snapshot: Snapshot,
+    credential: Credential,
 }
 
 /// What is to be saved, once the paste is understood.
@@ -147,21 +153,22 @@ impl Save<'_> {
     fn run(&mut self) -> Result<Saved, SaveError> {
         let token = self.step(SaveStep::Understand, Self::understand)?;
         let (fetch, push) = self.step(SaveStep::Try, |save| save.try_it(&token))?;
-        self.step(SaveStep::Store, |save| save.store(&token))?;
+        let helper = self.step(SaveStep::Store, |save| save.store(&token))?;
         let replaced = self.step(SaveStep::Replace, |save| save.replace(&token))?;
         if self.request.prove {
-            self.step(SaveStep::Prove, |save| save.prove(&token))?;
+            self.step(SaveStep::Prove, |save| save.prove(&token, &helper))?;
         } else {
             (self.tell)(
                 SaveStep::Prove,
                 StepState::Skipped("Not proved, as asked".to_owned()),
             );
         }
+        let saved = self.list(&token.realm);
         Ok(Saved {
-            saved: self.list(&token.realm).entries,
+            undo: self.undo_of(&token, &replaced, &saved),
             realm: token.realm,
             username: token.credential.username,
-            undo: self.undo_of(&replaced),
+            saved,
             replaced,
             fetch,
             push,
@@ -210,7 +217,7 @@ impl Save<'_> {
             &request.url,
             &request.settings,
             request.forge,
-            &self.list(&realm).entries,
+            &self.list(&realm),
         )
         .ok_or_else(|| {
             format!(
@@ -235,12 +242,16 @@ impl Save<'_> {
     }
 
     /// Hands the token to one helper, and believes the listing, not the exit code.
-    fn store(&mut self, token: &Token) -> Result<((), String), String> {
+    fn store(&mut self, token: &Token) -> Result<(HelperInForce, String), String> {
         let helper = self.helper()?;
-        let Listing { entries, .. } = self.list(&token.realm);
-        for entry in entries.iter().filter(|entry| !entry.locked) {
-            if let Ok(snapshot) = self.stores.snapshot(entry) {
-                self.before.push(snapshot);
+        for entry in self.list(&token.realm) {
+            let read = self.stores.read(&entry);
+            // What cannot be read cannot be put back, and is not touched either.
+            if let (Ok(credential), Ok(snapshot)) = (read, self.stores.snapshot(&entry)) {
+                self.before.push(Before {
+                    snapshot,
+                    credential,
+                });
             }
         }
         self.handed_over = Some(token.clone());
@@ -252,13 +263,13 @@ impl Save<'_> {
             &token.credential,
         )
         .map_err(|error| error.to_string())?;
-        let place = self.find_saved(token).ok_or_else(|| {
+        let place = self.find_saved(token, &helper).ok_or_else(|| {
             format!(
                 "{} did not keep the token: it is not there when asked again",
                 helper.name()
             )
         })?;
-        Ok(((), format!("Saved in {place}")))
+        Ok((helper, format!("Saved in {place}")))
     }
 
     /// The helper that Git asks first and that can keep a token.
@@ -289,59 +300,46 @@ impl Save<'_> {
         })
     }
 
-    /// Where the token is now, if it is anywhere: what Git would send must be what was pasted.
-    fn find_saved(&self, token: &Token) -> Option<String> {
-        let saved = self.list(&token.realm).entries;
-        for entry in &saved {
-            let same_user = entry.username.as_deref() == Some(token.credential.username.as_str());
-            if same_user
-                && !entry.locked
-                && self
-                    .stores
-                    .read(entry)
-                    .is_ok_and(|read| read.secret.same_as(&token.credential.secret))
-            {
-                return Some(entry.location.clone());
-            }
+    /// Where `helper` keeps the token, if it does: what Git would get must be what was pasted.
+    fn find_saved(&self, token: &Token, helper: &HelperInForce) -> Option<String> {
+        let git = self.workshop.git();
+        let saved = self.list(&token.realm).into_iter();
+        let found = saved
+            .filter(|entry| lies_with(helper, entry, git.environment()))
+            .find(|entry| self.stores.read(entry).is_ok_and(|read| token.is(&read)));
+        if let Some(entry) = found {
+            return Some(entry.location);
         }
-        let helper = self.request.settings.helpers.first()?;
+        // Git Credential Manager has other stores beside the keyring. The others were read, and
+        // asking them might open a dialog.
+        if store_of(helper).is_some() && !helper.name().starts_with("manager") {
+            return None;
+        }
         let answer = ask_helper::fill(
-            self.workshop.git(),
+            git,
             helper,
             &token.realm,
+            &self.request.url.host_field(),
             Some(&token.credential.username),
         );
         let answered = answer.ok().flatten()?;
-        answered
-            .secret
-            .same_as(&token.credential.secret)
-            .then(|| helper.name().to_owned())
+        token.is(&answered).then(|| helper.name().to_owned())
     }
 
     /// Removes other copies of this user's old sign-in, and what is known to be refused.
     fn replace(&mut self, token: &Token) -> Result<(Vec<Entry>, String), String> {
-        let mut replaced: Vec<Entry> = self
-            .before
-            .iter()
-            .map(|snapshot| snapshot.entry.clone())
-            .filter(|entry| entry.username.as_deref() == Some(token.credential.username.as_str()))
-            .collect();
-        for entry in self.list(&token.realm).entries.iter().rev() {
+        for entry in self.list(&token.realm).iter().rev() {
             let Ok(read) = self.stores.read(entry) else {
                 continue;
             };
-            let is_new = read.secret.same_as(&token.credential.secret)
-                && read.username == token.credential.username;
             let same_user = read.username == token.credential.username;
-            let refused = self.workshop.budget().is_rejected(&token.realm, &read);
-            if is_new || !(same_user || refused) {
+            let refused = || self.workshop.budget().is_rejected(&token.realm, &read);
+            if token.is(&read) || !(same_user || refused()) {
                 continue;
             }
             match self.stores.remove(entry) {
-                Ok(_) if !replaced.contains(entry) => replaced.push(entry.clone()),
-                Ok(_) => (),
                 // A netrc file is only read; Git Locksmith says so where it lists it.
-                Err(_) if entry.store == crate::model::StoreKind::Netrc => (),
+                Ok(_) | Err(StoreError::ReadOnly { .. }) => (),
                 Err(error) => {
                     return Err(format!(
                         "the old sign-in in {} could not be removed: {error}",
@@ -350,6 +348,7 @@ impl Save<'_> {
                 }
             }
         }
+        let replaced = self.replaced(token);
         let words = match replaced.len() {
             0 => "There was no old sign-in to replace".to_owned(),
             1 => "1 old sign-in replaced".to_owned(),
@@ -358,27 +357,46 @@ impl Save<'_> {
         Ok((replaced, words))
     }
 
-    fn prove(&mut self, token: &Token) -> Result<((), String), String> {
+    /// What was there before and is no more, be it that a helper wrote the token over it.
+    fn replaced(&self, token: &Token) -> Vec<Entry> {
+        let left = self.list(&token.realm);
+        let is_left = |before: &&Before| {
+            let mut left = left.iter();
+            left.any(|entry| {
+                entry.same_place(&before.snapshot.entry)
+                    && self
+                        .stores
+                        .read(entry)
+                        .is_ok_and(|read| read.secret.same_as(&before.credential.secret))
+            })
+        };
+        let gone = self.before.iter().filter(|before| !is_left(before));
+        gone.map(|before| before.snapshot.entry.clone()).collect()
+    }
+
+    fn prove(&self, token: &Token, helper: &HelperInForce) -> Result<((), String), String> {
         self.first_in_line(token)?;
         prove::ls_remote(self.workshop.git(), &self.request.url, self.cancel)?;
-        match self.find_saved(token) {
+        match self.find_saved(token, helper) {
             Some(_) => Ok(((), "Your own Git signed in with it".to_owned())),
             None => Err("your own Git was refused and forgot the token".to_owned()),
         }
     }
 
-    fn undo_of(&mut self, replaced: &[Entry]) -> Undo {
+    /// The token goes and what it replaced comes back.
+    fn undo_of(&mut self, token: &Token, replaced: &[Entry], saved: &[Entry]) -> Undo {
+        let is_new = |entry: &&Entry| self.stores.read(entry).is_ok_and(|read| token.is(&read));
+        let new = saved.iter().filter(is_new).cloned().collect();
         let before = std::mem::take(&mut self.before).into_iter();
-        Undo::new(
-            before
-                .filter(|snapshot| replaced.contains(&snapshot.entry))
-                .collect(),
-        )
+        let snapshots = before
+            .map(|before| before.snapshot)
+            .filter(|snapshot| replaced.contains(&snapshot.entry));
+        Undo::new(snapshots.collect()).removing(new)
     }
 
     /// Git must come upon this token and no other one before it.
     fn first_in_line(&self, token: &Token) -> Result<(), String> {
-        let saved = self.list(&token.realm).entries;
+        let saved = self.list(&token.realm);
         let candidates = Sources {
             git: self.workshop.git(),
             stores: &self.stores,
@@ -406,14 +424,13 @@ impl Save<'_> {
     /// Puts back what was there, whichever step failed: the new token goes, the old is restored.
     fn roll_back(&mut self) {
         if let Some(token) = self.handed_over.take() {
-            for entry in self.list(&token.realm).entries.iter().rev() {
-                let read = self.stores.read(entry);
-                if read.is_ok_and(|read| read.secret.same_as(&token.credential.secret)) {
+            for entry in self.list(&token.realm).iter().rev() {
+                if self.stores.read(entry).is_ok_and(|read| token.is(&read)) {
                     let _ = self.stores.remove(entry);
                 }
             }
-            let left = self.list(&token.realm).entries;
-            for snapshot in self.before.iter().rev() {
+            let left = self.list(&token.realm);
+            for Before { snapshot, .. } in self.before.iter().rev() {
                 if left.iter().any(|entry| entry.same_place(&snapshot.entry)) {
                     continue;
                 }
@@ -428,8 +445,14 @@ impl Save<'_> {
         }
     }
 
-    fn list(&self, realm: &Realm) -> Listing {
-        self.stores
-            .list(std::slice::from_ref(&realm.clone().without_path()))
+    /// What is saved where the token may be used: for its path alone where paths count.
+    fn list(&self, realm: &Realm) -> Vec<Entry> {
+        self.stores.list(std::slice::from_ref(realm)).entries
+    }
+}
+
+impl Token {
+    fn is(&self, read: &Credential) -> bool {
+        read.username == self.credential.username && read.secret.same_as(&self.credential.secret)
     }
 }

@@ -86,6 +86,25 @@ impl CacheDaemon {
             .map_err(crate::git::ask_helper::AskError::from)?)
     }
 
+    fn look(&self, realms: &[Realm], username: Option<&str>) -> Listing {
+        let mut listing = Listing::default();
+        for Socket { path, .. } in self.sockets.iter().filter(|socket| socket.path.exists()) {
+            for realm in realms {
+                match self.get(path, realm, username) {
+                    Ok(Some(found)) => listing.entries.push(self.entry(path, realm, &found)),
+                    Ok(None) => (),
+                    Err(error) => {
+                        let subject = self.git.environment().shorten(path);
+                        let problem = Problem::new(subject, error.to_string());
+                        listing.problems.push(problem);
+                        break;
+                    }
+                }
+            }
+        }
+        listing
+    }
+
     fn tell(
         &self,
         socket: &Path,
@@ -150,23 +169,11 @@ impl Store for CacheDaemon {
     }
 
     fn list(&self, realms: &[Realm]) -> Listing {
-        let mut listing = Listing::default();
-        for Socket { path, .. } in self.sockets.iter().filter(|socket| socket.path.exists()) {
-            for realm in realms {
-                match self.get(path, realm, None) {
-                    Ok(Some(found)) => listing.entries.push(self.entry(path, realm, &found)),
-                    Ok(None) => (),
-                    Err(error) => {
-                        let subject = self.git.environment().shorten(path);
-                        listing
-                            .problems
-                            .push(Problem::new(subject, error.to_string()));
-                        break;
-                    }
-                }
-            }
-        }
-        listing
+        self.look(realms, None)
+    }
+
+    fn list_user(&self, realm: &Realm, username: &str) -> Listing {
+        self.look(std::slice::from_ref(realm), Some(username))
     }
 
     fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {

@@ -53,6 +53,10 @@ trait Store: Send + Sync {
     }
     /// What is saved for `realms`, told without a dialog.
     fn list(&self, realms: &[Realm]) -> Listing;
+    /// What is saved for `realm` that may be `username`'s, where only some users are listed.
+    fn list_user(&self, realm: &Realm, _username: &str) -> Listing {
+        self.list(std::slice::from_ref(realm))
+    }
     /// The credential of an entry that this store listed.
     fn read(&self, entry: &Entry) -> Result<Credential, StoreError>;
     /// All that [`Self::restore`] needs.
@@ -88,9 +92,24 @@ impl Stores {
     /// What is saved for `realms`; for a realm with a path, only what is saved for that path.
     #[must_use]
     pub fn list(&self, realms: &[Realm]) -> Listing {
+        self.merge(|store| store.list(realms))
+    }
+
+    /// What is saved for one user of `realm`, and what is locked so that its user is not known.
+    #[must_use]
+    pub fn list_user(&self, realm: &Realm, username: &str) -> Listing {
+        let mut all = self.merge(|store| store.list_user(realm, username));
+        all.entries.retain(|entry| match &entry.username {
+            Some(known) => known == username,
+            None => entry.locked,
+        });
+        all
+    }
+
+    fn merge(&self, list: impl Fn(&dyn Store) -> Listing) -> Listing {
         let mut all = Listing::default();
         for store in &self.0 {
-            let Listing { entries, problems } = store.list(realms);
+            let Listing { entries, problems } = list(store.as_ref());
             all.entries.extend(entries);
             all.problems.extend(problems);
         }

@@ -321,6 +321,7 @@ fn the_trace_of_a_dialog_would_be_seen() {
         &home.git(),
         &helper(libsecret().to_str().unwrap()),
         &realm("git.example"),
+        "git.example",
         None,
     );
     assert!(answer.is_ok_and(|found| found.is_none()));

@@ -48,7 +48,7 @@ fn what_it_saves_is_listed_removed_and_comes_back_as_it_was() {
         assert_eq!(keyring.items(), before);
     }
     // The manager itself finds what was put back.
-    let found = ask_helper::fill(&git, &manager, &realm, Some("bob"))
+    let found = ask_helper::fill(&git, &manager, &realm, "bitbucket.org", Some("bob"))
         .unwrap()
         .unwrap();
     assert_eq!(found.secret.expose(), secret.as_bytes());

@@ -4,15 +4,17 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use git_locksmith::git::{Environment, Git};
 use git_locksmith::model::ActivityLog;
 use tempfile::TempDir;
 
 /// A home folder of its own. Nothing in it can reach the developer's own configuration,
-/// keyring or credentials.
+/// keyring or credentials. A clone is the same home.
+#[derive(Clone)]
 pub struct Home {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     variables: Vec<(OsString, OsString)>,
 }
 
@@ -34,7 +36,7 @@ impl Home {
         fs::create_dir(&run).unwrap();
         restrict(&run);
         let mut home = Self {
-            folder,
+            folder: Arc::new(folder),
             variables: Vec::new(),
         };
         home.set("HOME", &path);

@@ -154,6 +154,7 @@ fn entry(store: StoreKind, location: &str, written_by: Option<&'static str>) -> 
         path: None,
         username: Some("acme-dev".to_owned()),
         kind: Some(TokenKind::BitbucketAppPassword),
+        renews: false,
         locked: false,
         handle: Handle::Line {
             file: PathBuf::from(location),
