@@ -225,6 +225,41 @@ fn a_public_repository_with_a_stale_secret() {
     assert_eq!(states(&remotes["open"]), (WorksWithoutSignIn, Rejected));
 }
 
+/// Such a server lets anyone fetch and does not look at the credential, so that only a push tells.
+#[test]
+fn a_stale_secret_for_open_repositories_is_sent_for_one_of_them() {
+    let forge = Forge::start(|request| match request.service() {
+        Some("git-upload-pack") => Reply::advertisement("git-upload-pack"),
+        _ => host(request, &[Account::writer("me", "good-token")]),
+    });
+    let home = home_with("", &[line(&forge.url(""), ("me", "stale-token"))]);
+    for number in 0..20 {
+        let url = forge.url(&format!("{number}.git"));
+        home.repository(format!("work/{number}"), &[("origin", &url)]);
+    }
+    for _ in 0..2 {
+        let remotes = checked(&home, &CheckOptions::default());
+        for remote in remotes.values() {
+            assert_eq!(states(remote), (WorksWithoutSignIn, Rejected));
+        }
+    }
+    assert_eq!(
+        forge.sign_ins(),
+        ["me:stale-token"; 2],
+        "to fetch and to push"
+    );
+    home.write(
+        ".git-credentials",
+        line(&forge.url(""), ("me", "good-token")),
+    );
+    let remotes = checked(&home, &CheckOptions::default());
+    assert!(
+        remotes
+            .values()
+            .all(|remote| remote.fetch.works() && remote.push.state == Works)
+    );
+}
+
 #[test]
 fn what_is_no_git_server() {
     let forge = Forge::start(|request| match request.path() {
@@ -350,6 +385,47 @@ fn bitbucket_after_app_passwords() {
     }
     assert_eq!(forge.sign_ins().len(), 1);
     assert_eq!(store_of(&home), saved);
+}
+
+/// A token of another host is kept back, whoever saved it there.
+#[test]
+fn a_token_of_another_host_is_not_sent() {
+    let authority = Authority::new();
+    let certificate = authority.issue("bitbucket", "DNS:bitbucket.org");
+    let forge = Forge::start_tls(&certificate, |request| host(request, &[]));
+    let port = forge.port();
+    let config = format!(
+        "[http]\n\tsslCAInfo = {}\n\tcurloptResolve = bitbucket.org:{port}:127.0.0.1\n",
+        authority.certificate().display()
+    );
+    let url = format!("https://bitbucket.org:{port}/acme/api.git");
+    let saved = line(&url, ("me", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"));
+    let home = home_with(&config, &[saved]);
+    home.repository("work/api", &[("origin", &url)]);
+    let remotes = checked(&home, &CheckOptions::default());
+    assert_eq!(states(&remotes["api"]), (NotChecked, NotChecked));
+    assert_eq!(forge.requests().len(), 1);
+    assert_eq!(forge.sign_ins(), [""; 0]);
+}
+
+#[test]
+fn plain_http_is_asked_about_first() {
+    let forge = Forge::with_accounts(&[Account::writer("me", "good-token")]);
+    let port = forge.port();
+    let config = format!("[http]\n\tcurloptResolve = intranet.example:{port}:127.0.0.1\n");
+    let url = format!("http://intranet.example:{port}/a.git");
+    let home = home_with(&config, &[line(&url, ("me", "good-token"))]);
+    home.repository("work/api", &[("origin", &url)]);
+    let remotes = checked(&home, &CheckOptions::default());
+    assert_eq!(states(&remotes["api"]), (NotChecked, NotChecked));
+    assert_eq!(remotes["api"].findings[0].rule, "plain-http");
+    assert_eq!(forge.sign_ins(), [""; 0]);
+    let allowed = CheckOptions {
+        plain_http_hosts: vec![format!("intranet.example:{port}")],
+        ..CheckOptions::default()
+    };
+    let remotes = checked(&home, &allowed);
+    assert_eq!(states(&remotes["api"]), (Works, Works));
 }
 
 /// Everything that was configured for the repository alone is shown, and not obeyed.

@@ -234,6 +234,41 @@ fn a_question_can_be_cancelled() {
     assert_eq!(access.state, NotChecked);
 }
 
+#[test]
+fn packed_answers() {
+    let gzip = |text: &str| {
+        let mut child = std::process::Command::new("gzip")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap().stdout
+    };
+    let packed = gzip("Your credentials lack one or more required privilege scopes.");
+    // Four megabytes in four kilobytes.
+    let bomb = gzip(&"0".repeat(4 << 20));
+    let forge = Forge::start(move |request| {
+        let body = if request.path().starts_with("/bomb") {
+            bomb.clone()
+        } else {
+            packed.clone()
+        };
+        Reply::status(403)
+            .text("")
+            .header("Content-Encoding", "gzip")
+            .body(body)
+    });
+    let asker = Asker::new();
+    let access = asker.fetch(&forge.url("a.git"), GOOD);
+    assert_eq!(
+        access.server_message.as_deref(),
+        Some("Your credentials lack one or more required privilege scopes.")
+    );
+    let access = asker.fetch(&forge.url("bomb.git"), GOOD);
+    assert!(access.server_message.unwrap().len() < 600);
+}
+
 /// A repository with a million refs answers with hundreds of megabytes.
 #[test]
 fn only_the_beginning_of_an_answer_is_read() {

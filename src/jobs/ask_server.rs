@@ -159,16 +159,14 @@ impl<'a> Asker<'a> {
 
 /// What is said of a server's other repositories after this answer, where they are not asked for.
 fn leave_alone(access: &Access) -> Option<Access> {
-    let reason = match (access.state, access.http_status) {
-        (AccessState::Unreachable, None) => "the server gave no answer a moment ago",
-        (AccessState::RateLimited, _) => "the server asked to wait a moment ago",
-        _ => return None,
-    };
-    Some(Access {
-        inferred: true,
-        retry_after: access.retry_after,
-        ..Access::because(access.state, reason)
-    })
+    match (access.state, access.http_status) {
+        (AccessState::Unreachable, None) | (AccessState::RateLimited, _) => Some(Access {
+            inferred: true,
+            username: None,
+            ..access.clone()
+        }),
+        _ => None,
+    }
 }
 
 /// What is said to one server about one URL.
@@ -221,7 +219,7 @@ impl Conversation<'_> {
         let open = self.request(Service::Fetch, None);
         match open.state {
             AccessState::Works => {
-                // A header of the person's own configuration signed in.
+                // A cookie or a ticket of the person's own signed in.
                 let push = self.request(Service::Push, None);
                 Answers { fetch: open, push }
             }
@@ -232,9 +230,11 @@ impl Conversation<'_> {
                     "nothing is saved that could sign in to push",
                 ),
             },
-            AccessState::WorksWithoutSignIn | AccessState::SignInNeeded => {
-                self.with_candidates(candidates, Some(open))
-            }
+            AccessState::WorksWithoutSignIn => Answers {
+                push: self.push_to_open(candidates),
+                fetch: open,
+            },
+            AccessState::SignInNeeded => self.with_candidates(candidates, Some(open)),
             _ => Answers {
                 fetch: open,
                 push: Access::default(),
@@ -266,37 +266,44 @@ impl Conversation<'_> {
     /// Git sends one candidate after the other until one is let in.
     fn with_candidates(&self, candidates: &[Candidate], open: Option<Access>) -> Answers {
         let challenge = open.as_ref().and_then(|open| open.challenge.clone());
-        let is_open = open.as_ref().is_some_and(Access::works);
-        let mut last = open.clone().unwrap_or_default();
-        for candidate in candidates {
-            last = self.sign_in(&candidate.credential);
-            if last.works() {
-                let push = self.request(Service::Push, Some(&candidate.credential));
-                let fetch = open.filter(|_| is_open).unwrap_or(last);
-                return Answers { fetch, push };
+        let mut fetch = open.unwrap_or_default();
+        let mut push = Access::default();
+        for Candidate { credential, .. } in candidates {
+            fetch = self.sign_in(credential, || {
+                self.request(Service::Fetch, Some(credential))
+            });
+            if fetch.works() {
+                push = self.request(Service::Push, Some(credential));
             }
-            if last.state != AccessState::Rejected {
+            if fetch.state != AccessState::Rejected {
                 break;
             }
         }
-        if last.challenge.is_none() {
-            last.challenge = challenge;
-        }
-        match open {
-            // The repository is open to read, so what failed is what a push would need.
-            Some(open) if is_open => Answers {
-                fetch: open,
-                push: last,
-            },
-            _ => Answers {
-                fetch: last,
-                push: Access::default(),
-            },
-        }
+        fetch.challenge = fetch.challenge.or(challenge);
+        Answers { fetch, push }
     }
 
-    /// Asks to fetch with `credential`, unless it was refused before or belongs elsewhere.
-    fn sign_in(&self, credential: &Credential) -> Access {
+    /// Anybody may fetch. Where the server does not look at the credential then, only the question
+    /// to push proves anything about it, so it is that answer which is remembered.
+    fn push_to_open(&self, candidates: &[Candidate]) -> Access {
+        let mut push = Access::default();
+        for Candidate { credential, .. } in candidates {
+            push = self.sign_in(credential, || {
+                let fetch = self.request(Service::Fetch, Some(credential));
+                match fetch.works() {
+                    true => self.request(Service::Push, Some(credential)),
+                    false => fetch,
+                }
+            });
+            if push.state != AccessState::Rejected {
+                break;
+            }
+        }
+        push
+    }
+
+    /// Asks with `credential`, unless it was refused before or belongs elsewhere.
+    fn sign_in(&self, credential: &Credential, ask: impl FnOnce() -> Access) -> Access {
         let kind = TokenKind::of(credential.secret.expose());
         if kind.is_foreign_to(self.forge) {
             return Access::because(
@@ -312,7 +319,7 @@ impl Conversation<'_> {
             credential,
             self.asker.again,
             self.asker.cancel,
-            || self.request(Service::Fetch, Some(credential)),
+            ask,
         );
         access.username = Some(credential.username.clone());
         access
