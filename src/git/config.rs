@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config_syntax::{self, Setting};
 use super::discover::Place;
-use super::include::Includes;
+use super::include::{Includes, Target};
 use super::preflight::read_regular;
+use super::wildmatch::wildmatch;
 use super::{Environment, Git};
 use crate::model::{Origin, Problem, Scope};
 
@@ -47,7 +48,7 @@ impl Config {
     pub fn personal(git: &Git) -> Self {
         let cache = ConfigCache::default();
         let mut reader = Reader::new(git, &cache, None);
-        reader.personal();
+        reader.everything();
         reader.config
     }
 
@@ -55,8 +56,7 @@ impl Config {
     #[must_use]
     pub fn of_repository(git: &Git, cache: &ConfigCache, place: &Place) -> Self {
         let mut reader = Reader::new(git, cache, Some(place));
-        reader.personal();
-        reader.repository(place);
+        reader.everything();
         reader.config
     }
 
@@ -143,8 +143,18 @@ impl Variable {
 struct Reader<'a> {
     git: &'a Git,
     cache: &'a ConfigCache,
+    place: Option<&'a Place>,
     includes: Includes<'a>,
+    remote_urls: RemoteUrls,
     config: Config,
+}
+
+/// The URLs of all remotes, for `includeIf "hasconfig:remote.*.url:…"`. To know them Git reads
+/// everything once, with all these includes.
+enum RemoteUrls {
+    NotNeededYet,
+    BeingGathered,
+    Known(Vec<Vec<u8>>),
 }
 
 impl<'a> Reader<'a> {
@@ -152,25 +162,33 @@ impl<'a> Reader<'a> {
         Self {
             git,
             cache,
+            place,
             includes: Includes::new(git.environment(), place),
+            remote_urls: RemoteUrls::NotNeededYet,
             config: Config::default(),
         }
     }
 
-    fn personal(&mut self) {
+    fn everything(&mut self) {
         if let Some(file) = self.git.system_config() {
             self.file(file, Scope::System, 0);
         }
         for file in global_files(self.git.environment()) {
             self.file(&file, Scope::Global, 0);
         }
+        if let Some(place) = self.place {
+            self.repository(place);
+        }
     }
 
     fn repository(&mut self, place: &Place) {
-        self.file(&place.common_dir.join("config"), Scope::Local, 0);
+        let file = place.common_dir.join("config");
+        self.file(&file, Scope::Local, 0);
+        // Only the repository's own file counts, not what it includes.
         let has_worktree_config = self
             .config
-            .last("extensions", None, "worktreeconfig")
+            .values("extensions", None, "worktreeconfig")
+            .rfind(|variable| variable.origin.file == file)
             .is_some_and(|variable| variable.is_true() == Some(true));
         if has_worktree_config {
             self.file(&place.git_dir.join("config.worktree"), Scope::Worktree, 0);
@@ -180,28 +198,57 @@ impl<'a> Reader<'a> {
     fn file(&mut self, path: &Path, scope: Scope, depth: usize) {
         if depth > DEEPEST_INCLUDE {
             let message = "is included too deeply; do files include each other?";
-            self.config
-                .problems
-                .push(Problem::new(path.display().to_string(), message));
+            self.problem(Problem::new(path.display().to_string(), message));
             return;
         }
         let variables = match self.cache.read(path, scope) {
             Ok(variables) => variables,
-            Err(problem) => {
-                self.config.problems.push(problem);
-                return;
-            }
+            Err(problem) => return self.problem(problem),
         };
         for variable in variables.iter() {
             self.config.variables.push(Arc::clone(variable));
-            let known = self.config.variables.as_slice();
-            match self.includes.target(variable, known, &variables) {
-                Some(Ok(target)) => self.file(&target, scope, depth + 1),
-                Some(Err(problem)) => self.config.problems.push(problem),
-                None => (),
+            match self.includes.target(variable) {
+                Target::Nothing => (),
+                Target::File(file) => self.file(&file, scope, depth + 1),
+                Target::IfRemote { pattern, file } => {
+                    if self.has_remote_like(&pattern) {
+                        self.file(&file, scope, depth + 1);
+                    }
+                }
+                Target::NotFollowed(problem) => self.problem(problem),
             }
         }
     }
+
+    fn problem(&mut self, problem: Problem) {
+        if !self.config.problems.contains(&problem) {
+            self.config.problems.push(problem);
+        }
+    }
+
+    fn has_remote_like(&mut self, pattern: &[u8]) -> bool {
+        if let RemoteUrls::NotNeededYet = self.remote_urls {
+            let mut reader = Self::new(self.git, self.cache, self.place);
+            reader.remote_urls = RemoteUrls::BeingGathered;
+            reader.everything();
+            self.remote_urls = RemoteUrls::Known(remote_urls(&reader.config));
+        }
+        match &self.remote_urls {
+            RemoteUrls::Known(urls) => urls.iter().any(|url| wildmatch(pattern, url, false)),
+            RemoteUrls::BeingGathered | RemoteUrls::NotNeededYet => true,
+        }
+    }
+}
+
+fn remote_urls(config: &Config) -> Vec<Vec<u8>> {
+    config
+        .variables()
+        .map(|variable| &variable.setting)
+        .filter(|setting| {
+            setting.section == "remote" && setting.subsection.is_some() && setting.name == "url"
+        })
+        .filter_map(|setting| setting.value.clone())
+        .collect()
 }
 
 impl ConfigCache {

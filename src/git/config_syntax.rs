@@ -2,8 +2,9 @@
 //!
 //! A parser of our own, because three things are needed that libraries do not offer together:
 //! the line of every value, a size that is bounded before anything is parsed, and includes that
-//! are *not* followed (facts/security.md L05, L06). The grammar is that of `config.c` of Git
-//! 2.47; a test compares it with `git config --list`.
+//! are *not* followed (facts/security.md L05, L06). It reads every line as Git 2.47 does,
+//! oddities included: whoever reads one otherwise can be shown one helper while Git runs
+//! another. A test compares it with `git config --list`.
 
 use thiserror::Error;
 
@@ -36,188 +37,198 @@ pub struct SyntaxError {
 ///
 /// The first line that Git would refuse.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Setting>, SyntaxError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    Parser {
-        bytes,
+    let mut source = Source {
+        bytes: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
         at: 0,
         line: 1,
-    }
-    .file()
+        is_at_end: false,
+    };
+    // A partial byte order mark is refused by what follows: it is no letter.
+    source.file().ok_or(SyntaxError { line: source.line })
 }
 
-struct Parser<'a> {
+/// Every function answers `None` where Git gives up.
+struct Source<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Of the byte that comes next.
     line: u32,
+    is_at_end: bool,
 }
 
-impl Parser<'_> {
-    fn file(mut self) -> Result<Vec<Setting>, SyntaxError> {
+impl Source<'_> {
+    fn file(&mut self) -> Option<Vec<Setting>> {
         let mut settings = Vec::new();
-        let mut header: Option<(String, Option<Vec<u8>>)> = None;
-        while let Some(byte) = self.next() {
-            match byte {
+        let mut header = Vec::new();
+        while !self.is_at_end {
+            match self.next() {
                 b'#' | b';' => self.skip_line(),
-                b'[' => header = Some(self.header()?),
-                byte if byte.is_ascii_whitespace() => (),
+                b'[' => header = self.header()?,
+                byte if is_space(byte) => (),
                 byte if byte.is_ascii_alphabetic() => {
-                    let (section, subsection) = header.clone().ok_or_else(|| self.error())?;
                     let line = self.line;
-                    let (name, value) = self.setting(byte)?;
-                    settings.push(Setting {
-                        section,
-                        subsection,
-                        name,
-                        value,
-                        line,
-                    });
+                    let (key, value) = self.setting(&header, byte)?;
+                    settings.extend(setting(&key, value, line));
                 }
-                _ => return Err(self.error()),
+                _ => return None,
             }
         }
-        Ok(settings)
+        Some(settings)
     }
 
-    /// `[section]`, `[section.subsection]` or `[section "subsection"]`, behind the bracket.
-    fn header(&mut self) -> Result<(String, Option<Vec<u8>>), SyntaxError> {
-        let mut name = Vec::new();
+    /// `[section]`, `[section.subsection]` or `[section "subsection"]`, behind
+    /// the bracket. Everything but the name of the setting, with a dot at the end.
+    fn header(&mut self) -> Option<Vec<u8>> {
+        let mut base = Vec::new();
         loop {
-            match self.next().ok_or_else(|| self.error())? {
+            match self.next() {
+                _ if self.is_at_end => return None,
+                b']' if base.is_empty() => return None,
                 b']' => break,
-                b' ' | b'\t' => return Ok((text(name), Some(self.quoted_subsection()?))),
-                byte if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' => {
-                    name.push(byte.to_ascii_lowercase());
-                }
-                _ => return Err(self.error()),
-            }
-        }
-        Ok(match name.iter().position(|&byte| byte == b'.') {
-            Some(dot) => (text(name[..dot].to_vec()), Some(name[dot + 1..].to_vec())),
-            None => (text(name), None),
-        })
-    }
-
-    fn quoted_subsection(&mut self) -> Result<Vec<u8>, SyntaxError> {
-        let mut subsection = Vec::new();
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.next();
-        }
-        if self.next() != Some(b'"') {
-            return Err(self.error());
-        }
-        loop {
-            match self.next() {
-                Some(b'"') => break,
-                Some(b'\\') => match self.next() {
-                    Some(byte) if byte != b'\n' => subsection.push(byte),
-                    _ => return Err(self.error()),
-                },
-                None | Some(b'\n') => return Err(self.error()),
-                Some(byte) => subsection.push(byte),
-            }
-        }
-        match self.next() {
-            Some(b']') => Ok(subsection),
-            _ => Err(self.error()),
-        }
-    }
-
-    fn setting(&mut self, first: u8) -> Result<(String, Option<Vec<u8>>), SyntaxError> {
-        let mut name = vec![first.to_ascii_lowercase()];
-        while let Some(byte) = self
-            .peek()
-            .filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-        {
-            name.push(byte.to_ascii_lowercase());
-            self.next();
-        }
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.next();
-        }
-        match self.next() {
-            None | Some(b'\n') => Ok((text(name), None)),
-            Some(b'=') => Ok((text(name), Some(self.value()?))),
-            Some(_) => Err(self.error()),
-        }
-    }
-
-    /// To the end of the line: white space around is dropped, quotes keep it, a backslash
-    /// escapes or continues, a comment ends it.
-    fn value(&mut self) -> Result<Vec<u8>, SyntaxError> {
-        let mut value = Vec::new();
-        let mut kept = 0;
-        let mut quoted = false;
-        loop {
-            match self.next() {
-                None | Some(b'\n') if quoted => return Err(self.error()),
-                None | Some(b'\n') => break,
-                Some(b'#' | b';') if !quoted => {
-                    self.skip_line();
+                byte if is_space(byte) => {
+                    self.quoted_subsection(byte, &mut base)?;
                     break;
                 }
-                Some(b'"') => {
-                    quoted = !quoted;
-                    kept = value.len();
-                }
-                Some(b'\\') => {
-                    match self.next() {
-                        Some(b'\n') => continue,
-                        Some(b't') => value.push(b'\t'),
-                        Some(b'b') => value.push(8),
-                        Some(b'n') => value.push(b'\n'),
-                        Some(byte @ (b'\\' | b'"')) => value.push(byte),
-                        _ => return Err(self.error()),
+                byte if is_key(byte) || byte == b'.' => base.push(byte.to_ascii_lowercase()),
+                _ => return None,
+            }
+        }
+        base.push(b'.');
+        Some(base)
+    }
+
+    /// From the white space behind the section to the closing bracket.
+    fn quoted_subsection(&mut self, mut byte: u8, base: &mut Vec<u8>) -> Option<()> {
+        while is_space(byte) {
+            if byte == b'\n' {
+                return None;
+            }
+            byte = self.next();
+        }
+        if byte != b'"' {
+            return None;
+        }
+        base.push(b'.');
+        loop {
+            match self.next() {
+                b'\n' => return None,
+                b'"' => break,
+                b'\\' => match self.next() {
+                    b'\n' => return None,
+                    byte => base.push(byte),
+                },
+                byte => base.push(byte),
+            }
+        }
+        (self.next() == b']').then_some(())
+    }
+
+    /// The whole key, and what it is set to.
+    fn setting(&mut self, header: &[u8], first: u8) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
+        let mut key = header.to_vec();
+        key.push(first.to_ascii_lowercase());
+        let mut byte = self.next();
+        while is_key(byte) {
+            key.push(byte.to_ascii_lowercase());
+            byte = self.next();
+        }
+        while matches!(byte, b' ' | b'\t') {
+            byte = self.next();
+        }
+        match byte {
+            b'\n' => Some((key, None)),
+            b'=' => Some((key, Some(self.value()?))),
+            _ => None,
+        }
+    }
+
+    /// To the end of the line. White space around is dropped, quotes keep it, a
+    /// backslash escapes or continues, a comment ends it.
+    fn value(&mut self) -> Option<Vec<u8>> {
+        let mut value = Vec::new();
+        // Where white space began that is dropped if nothing follows.
+        let mut trim = 0;
+        let mut is_quoted = false;
+        loop {
+            match self.next() {
+                b'\n' if is_quoted => return None,
+                b'\n' => break,
+                byte if is_space(byte) && !is_quoted => {
+                    if trim == 0 {
+                        trim = value.len();
                     }
-                    kept = value.len();
-                }
-                Some(byte) if !quoted && byte.is_ascii_whitespace() => {
                     if !value.is_empty() {
                         value.push(byte);
                     }
+                    continue;
                 }
-                Some(byte) => {
-                    value.push(byte);
-                    kept = value.len();
+                b'#' | b';' if !is_quoted => {
+                    self.skip_line();
+                    break;
                 }
+                b'\\' => match self.next() {
+                    b'\n' => (),
+                    b't' => value.push(b'\t'),
+                    b'b' => value.push(8),
+                    b'n' => value.push(b'\n'),
+                    byte @ (b'\\' | b'"') => value.push(byte),
+                    _ => return None,
+                },
+                b'"' => is_quoted = !is_quoted,
+                byte => value.push(byte),
             }
+            trim = 0;
         }
-        value.truncate(kept);
-        Ok(value)
+        if trim > 0 {
+            value.truncate(trim);
+        }
+        // Git handles it as a C string.
+        if let Some(end) = value.iter().position(|&byte| byte == 0) {
+            value.truncate(end);
+        }
+        Some(value)
     }
 
     fn skip_line(&mut self) {
-        while !matches!(self.next(), None | Some(b'\n')) {}
+        while self.next() != b'\n' {}
     }
 
-    fn peek(&self) -> Option<u8> {
-        match self.bytes.get(self.at..)? {
-            [b'\r', b'\n', ..] => Some(b'\n'),
-            [byte, ..] => Some(*byte),
-            [] => None,
-        }
-    }
-
-    /// CRLF is one newline.
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.peek()?;
-        self.at += if self.bytes[self.at] == b'\r' && byte == b'\n' {
-            2
-        } else {
-            1
+    /// CRLF is one newline, and the end of the file is one as well.
+    fn next(&mut self) -> u8 {
+        let (byte, length) = match self.bytes.get(self.at..) {
+            Some([b'\r', b'\n', ..]) => (b'\n', 2),
+            Some([byte, ..]) => (*byte, 1),
+            _ => {
+                self.is_at_end = true;
+                return b'\n';
+            }
         };
+        self.at += length;
         self.line += u32::from(byte == b'\n');
-        Some(byte)
-    }
-
-    /// The line that was just read.
-    fn error(&self) -> SyntaxError {
-        let ended_a_line = self.at > 0 && self.bytes[self.at - 1] == b'\n';
-        SyntaxError {
-            line: self.line - u32::from(ended_a_line),
-        }
+        byte
     }
 }
 
-fn text(name: Vec<u8>) -> String {
-    String::from_utf8(name).expect("names are ASCII")
+/// The section ends at the first dot of the key, the name begins behind the
+/// last one. `None` where there is no section; Git finds no use for such a line either.
+fn setting(key: &[u8], value: Option<Vec<u8>>, line: u32) -> Option<Setting> {
+    let key = key.split(|&byte| byte == 0).next()?;
+    let first = key.iter().position(|&byte| byte == b'.')?;
+    let last = key.iter().rposition(|&byte| byte == b'.')?;
+    Some(Setting {
+        section: String::from_utf8(key[..first].to_vec()).ok()?,
+        subsection: (first < last).then(|| key[first + 1..last].to_vec()),
+        name: String::from_utf8(key[last + 1..].to_vec()).ok()?,
+        value,
+        line,
+    })
+}
+
+/// Git's own `isspace`, which knows neither form feed nor vertical tab.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+fn is_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }

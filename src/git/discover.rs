@@ -1,5 +1,7 @@
 //! Finds the repository that a path belongs to, and what kind it is.
 
+use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -7,9 +9,12 @@ use std::time::Duration;
 use git2::{Repository, RepositoryOpenFlags};
 
 use super::config_syntax;
-use super::preflight::{is_network_path, read_regular};
+use super::preflight::{is_network_path, path_of, read_regular};
 use crate::model::outside_text::display_safe_bytes;
 use crate::model::{Kind, Problem};
+
+/// How long a path may take to answer.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a repository is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,32 +29,47 @@ pub struct Place {
     pub kind: Kind,
 }
 
+/// Why there is no [`Place`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoPlace {
+    /// The path itself cannot be looked at: it is not there, or does not answer.
+    OutOfReach(Problem),
+    /// There is no repository at or around it, or one that must not be opened.
+    NoRepository(Problem),
+}
+
+impl NoPlace {
+    /// What to tell.
+    #[must_use]
+    pub fn into_problem(self) -> Problem {
+        match self {
+            Self::OutOfReach(problem) | Self::NoRepository(problem) => problem,
+        }
+    }
+}
+
 /// The repository that holds `path`: a work tree, a folder inside one, a bare repository, a
 /// linked work tree, a submodule.
 ///
 /// # Errors
 ///
 /// There is no such path, no repository around it, or one that must not be opened.
-pub fn discover(path: &Path) -> Result<Place, Problem> {
-    let problem = |message: &str| {
-        Problem::new(
-            display_safe_bytes(path.as_os_str().as_encoded_bytes()),
-            message,
-        )
-    };
-    let whole = std::path::absolute(path).map_err(|error| problem(&error.to_string()))?;
-    if let Err(error) = std::fs::metadata(&whole) {
-        return Err(problem(&match error.kind() {
-            std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+pub fn discover(path: &Path) -> Result<Place, NoPlace> {
+    let out_of_reach = |message: &str| NoPlace::OutOfReach(problem(path, message));
+    if let Err(error) = std::fs::metadata(path) {
+        return Err(out_of_reach(&match error.kind() {
+            ErrorKind::NotFound => "there is no such folder".to_owned(),
             _ => format!("cannot be looked at: {error}"),
         }));
     }
+    let whole = whole(path).map_err(|error| out_of_reach(&error.to_string()))?;
     for folder in whole.ancestors() {
-        if let Some(place) = at(folder)? {
+        if let Some(place) = at(folder).map_err(NoPlace::NoRepository)? {
             return Ok(confirmed(out_of_dot_git(place)));
         }
     }
-    Err(problem("is no Git repository and is in none"))
+    let message = "is no Git repository and is in none";
+    Err(NoPlace::NoRepository(problem(path, message)))
 }
 
 /// As [`discover`], but gives up after `patience`: a dead network mount never answers.
@@ -57,16 +77,45 @@ pub fn discover(path: &Path) -> Result<Place, Problem> {
 /// # Errors
 ///
 /// As [`discover`], or it took too long.
-pub fn discover_within(path: &Path, patience: Duration) -> Result<Place, Problem> {
-    let (sender, receiver) = mpsc::channel();
+pub fn discover_within(path: &Path, patience: Duration) -> Result<Place, NoPlace> {
     let of_thread = path.to_owned();
-    std::thread::spawn(move || sender.send(discover(&of_thread)));
+    within_patience(path, patience, move || discover(&of_thread))
+}
+
+fn within_patience(
+    path: &Path,
+    patience: Duration,
+    look: impl FnOnce() -> Result<Place, NoPlace> + Send + 'static,
+) -> Result<Place, NoPlace> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(look()));
     receiver.recv_timeout(patience).unwrap_or_else(|_| {
         let message = format!(
             "did not answer within {} s; is it on a network drive?",
             patience.as_secs()
         );
-        Err(Problem::new(path.display().to_string(), message))
+        Err(NoPlace::OutOfReach(problem(path, &message)))
+    })
+}
+
+/// The repository that a remote's path means: there, or in its `.git`, or with `.git` behind
+/// its name, as Git looks for it. Waits no longer than [`discover_within`] would.
+///
+/// # Errors
+///
+/// As [`discover_within`].
+pub fn remote_path(path: &Path) -> Result<Place, NoPlace> {
+    let path = path.to_owned();
+    within_patience(&path.clone(), PATIENCE, move || {
+        let mut with_suffix = path.clone().into_os_string();
+        with_suffix.push(".git");
+        for candidate in [path.as_path(), Path::new(&with_suffix)] {
+            if let Some(place) = at(candidate).map_err(NoPlace::NoRepository)? {
+                return Ok(place);
+            }
+        }
+        let message = "there is no Git repository here";
+        Err(NoPlace::NoRepository(problem(&path, message)))
     })
 }
 
@@ -77,30 +126,25 @@ pub fn discover_within(path: &Path, patience: Duration) -> Result<Place, Problem
 /// Something in the place of `.git` is not what Git puts there.
 pub fn at(folder: &Path) -> Result<Option<Place>, Problem> {
     let dot_git = folder.join(".git");
-    match std::fs::metadata(&dot_git) {
-        Ok(metadata) if metadata.is_dir() => {
-            if !is_git_dir(&dot_git) {
-                return Ok(None);
-            }
-            Ok(Some(Place {
-                path: folder.to_owned(),
-                common_dir: dot_git.clone(),
-                git_dir: dot_git,
-                kind: Kind::WorkTree,
-            }))
-        }
-        Ok(_) => linked(folder, &dot_git).map(Some),
-        Err(_) if is_git_dir(folder) => Ok(Some(Place {
+    match local_metadata(&dot_git)? {
+        Some(metadata) if metadata.is_dir() => Ok(is_git_dir(&dot_git)?.then(|| Place {
+            path: folder.to_owned(),
+            common_dir: dot_git.clone(),
+            git_dir: dot_git,
+            kind: Kind::WorkTree,
+        })),
+        Some(_) => linked(folder, &dot_git).map(Some),
+        None => Ok(is_git_dir(folder)?.then(|| Place {
             path: folder.to_owned(),
             git_dir: folder.to_owned(),
             common_dir: folder.to_owned(),
             kind: Kind::Bare,
         })),
-        Err(_) => Ok(None),
     }
 }
 
-/// The checked-out submodules that `.gitmodules` lists.
+/// The checked-out submodules that `.gitmodules` lists. A path that leads through a link is
+/// none of the work tree's.
 #[must_use]
 pub fn submodules(place: &Place) -> Vec<PathBuf> {
     let Ok(Some(bytes)) = read_regular(&place.path.join(".gitmodules")) else {
@@ -110,58 +154,88 @@ pub fn submodules(place: &Place) -> Vec<PathBuf> {
     settings
         .into_iter()
         .filter(|setting| setting.section == "submodule" && setting.name == "path")
-        .filter_map(|setting| String::from_utf8(setting.value?).ok())
-        .map(PathBuf::from)
-        .filter(|path| {
-            path.components()
-                .all(|part| matches!(part, Component::Normal(_)))
-        })
-        .map(|path| place.path.join(path))
-        .filter(|path| path.join(".git").exists())
+        .filter_map(|setting| within(&place.path, &path_of(&setting.value?)))
+        .filter(|path| std::fs::symlink_metadata(path.join(".git")).is_ok())
         .collect()
 }
 
-/// Git's own test (`is_git_directory` of `setup.c`): a `HEAD`, `objects` and `refs`.
-fn is_git_dir(folder: &Path) -> bool {
-    let common = common_dir(folder).ok().flatten();
+fn within(folder: &Path, path: &Path) -> Option<PathBuf> {
+    let mut whole = folder.to_owned();
+    for part in path.components() {
+        let Component::Normal(name) = part else {
+            return None;
+        };
+        whole.push(name);
+        if whole.is_symlink() {
+            return None;
+        }
+    }
+    Some(whole)
+}
+
+/// What is at `path`; a link to another machine is not followed.
+fn local_metadata(path: &Path) -> Result<Option<Metadata>, Problem> {
+    let Ok(metadata) = std::fs::symlink_metadata(path) else {
+        return Ok(None);
+    };
+    if !metadata.is_symlink() {
+        return Ok(Some(metadata));
+    }
+    if std::fs::read_link(path).is_ok_and(|target| is_network_path(&target)) {
+        return Err(problem(
+            path,
+            "points to another machine and was not followed",
+        ));
+    }
+    Ok(std::fs::metadata(path).ok())
+}
+
+/// Git's own test (`is_git_directory` of `setup.c`): `objects`, `refs` and a `HEAD` that names a
+/// reference or a commit.
+fn is_git_dir(folder: &Path) -> Result<bool, Problem> {
+    if !folder.join("HEAD").is_symlink() && !folder.join("HEAD").exists() {
+        return Ok(false);
+    }
+    let common = common_dir(folder)?;
     let shared = common.as_deref().unwrap_or(folder);
-    std::fs::symlink_metadata(folder.join("HEAD"))
-        .is_ok_and(|head| head.is_file() || head.is_symlink())
-        && shared.join("objects").is_dir()
-        && shared.join("refs").is_dir()
+    Ok(shared.join("objects").is_dir() && shared.join("refs").is_dir() && has_head(folder)?)
+}
+
+fn has_head(folder: &Path) -> Result<bool, Problem> {
+    let head = folder.join("HEAD");
+    if let Ok(link) = std::fs::read_link(&head) {
+        return Ok(link.starts_with("refs"));
+    }
+    let content = read_regular(&head)?.unwrap_or_default();
+    Ok(match content.strip_prefix(b"ref:") {
+        Some(reference) => reference.trim_ascii_start().starts_with(b"refs/"),
+        None => content.len() >= 40 && content.iter().take(40).all(u8::is_ascii_hexdigit),
+    })
 }
 
 /// `.git` is a file that says where the repository is: a submodule, a linked work tree, or a
 /// repository that was moved out of its work tree.
 fn linked(folder: &Path, dot_git: &Path) -> Result<Place, Problem> {
-    let problem = |message: &str| {
-        Problem::new(
-            display_safe_bytes(dot_git.as_os_str().as_encoded_bytes()),
-            message,
-        )
-    };
     let bytes = read_regular(dot_git)?.unwrap_or_default();
     let target = bytes
         .strip_prefix(b"gitdir: ")
-        .map(<[u8]>::trim_ascii_end)
-        .ok_or_else(|| problem("does not say where its repository is"))?;
+        .map(without_line_end)
+        .ok_or_else(|| problem(dot_git, "does not say where its repository is"))?;
     let target = path_of(target);
     if is_network_path(&target) {
-        return Err(problem("points to another machine and was not followed"));
+        return Err(problem(
+            dot_git,
+            "points to another machine and was not followed",
+        ));
     }
     let git_dir = plain(&folder.join(target));
-    if !is_git_dir(&git_dir) {
-        return Err(problem("points to a repository that is not there"));
+    if !is_git_dir(&git_dir)? {
+        return Err(problem(dot_git, "points to a repository that is not there"));
     }
     let common = common_dir(&git_dir)?;
     let kind = match &common {
         Some(_) => Kind::LinkedWorktree,
-        None if git_dir
-            .components()
-            .any(|part| part.as_os_str() == "modules") =>
-        {
-            Kind::Submodule
-        }
+        None if is_in_modules(&git_dir) => Kind::Submodule,
         None => Kind::WorkTree,
     };
     Ok(Place {
@@ -172,19 +246,27 @@ fn linked(folder: &Path, dot_git: &Path) -> Result<Place, Problem> {
     })
 }
 
+/// Whether it is kept inside another repository, as those of submodules are.
+fn is_in_modules(git_dir: &Path) -> bool {
+    git_dir.ancestors().skip(1).any(|folder| {
+        let of_repository = folder.parent().filter(|_| folder.ends_with("modules"));
+        of_repository.is_some_and(|around| is_git_dir(around) == Ok(true))
+    })
+}
+
 /// Where a linked work tree shares its repository.
 fn common_dir(git_dir: &Path) -> Result<Option<PathBuf>, Problem> {
     let Some(bytes) = read_regular(&git_dir.join("commondir"))? else {
         return Ok(None);
     };
-    let target = path_of(bytes.trim_ascii_end());
-    match is_network_path(&target) {
-        true => Err(Problem::new(
-            git_dir.display().to_string(),
+    let target = path_of(without_line_end(&bytes));
+    if is_network_path(&target) {
+        return Err(problem(
+            git_dir,
             "points to another machine and was not followed",
-        )),
-        false => Ok(Some(plain(&git_dir.join(target)))),
+        ));
     }
+    Ok(Some(plain(&git_dir.join(target))))
 }
 
 /// `repo/.git` looks like a bare repository from inside; what is meant is `repo`.
@@ -210,11 +292,16 @@ fn confirmed(place: Place) -> Place {
     let Ok(repository) = Repository::open_ext(&place.git_dir, flags, &[] as &[&Path]) else {
         return place;
     };
-    match (place.kind, repository.is_bare()) {
-        (Kind::WorkTree, true) if place.git_dir.starts_with(&place.path) => Place {
+    match (place.kind, repository.workdir()) {
+        (Kind::WorkTree, None) if place.git_dir.starts_with(&place.path) => Place {
             path: place.git_dir.clone(),
             kind: Kind::Bare,
             ..place
+        },
+        // The inside of a submodule's repository or of a linked work tree's.
+        (Kind::Bare, Some(work_tree)) => match at(work_tree) {
+            Ok(Some(of_work_tree)) if of_work_tree.git_dir == place.git_dir => of_work_tree,
+            _ => place,
         },
         _ => place,
     }
@@ -224,19 +311,43 @@ fn confirmed(place: Place) -> Place {
 /// alone: following them is what a hostile one would want.
 fn is_harmless(place: &Place) -> bool {
     let is_plain = |path: PathBuf| read_regular(&path).is_ok();
-    let includes_nothing = |path: PathBuf| match read_regular(&path) {
+    let leads_nowhere = |path: PathBuf| match read_regular(&path) {
         Ok(None) => true,
         Ok(Some(bytes)) => config_syntax::parse(&bytes).is_ok_and(|settings| {
-            !settings
-                .iter()
-                .any(|setting| setting.section.starts_with("include"))
+            !settings.iter().any(|setting| {
+                let value = path_of(setting.value.as_deref().unwrap_or_default());
+                setting.section.starts_with("include")
+                    || (setting.name == "worktree" && is_network_path(&value))
+            })
         }),
         Err(_) => false,
     };
-    includes_nothing(place.common_dir.join("config"))
-        && includes_nothing(place.git_dir.join("config.worktree"))
+    leads_nowhere(place.common_dir.join("config"))
+        && leads_nowhere(place.git_dir.join("config.worktree"))
         && is_plain(place.git_dir.join("HEAD"))
         && is_plain(place.git_dir.join("gitdir"))
+}
+
+/// An absolute path without `..`, which would hide the folders above from a search upwards.
+fn whole(path: &Path) -> std::io::Result<PathBuf> {
+    let whole = std::path::absolute(path)?;
+    if whole.components().any(|part| part == Component::ParentDir) {
+        whole.canonicalize()
+    } else {
+        Ok(whole)
+    }
+}
+
+fn without_line_end(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| !b"\r\n".contains(byte));
+    &line[..end.map_or(0, |last| last + 1)]
+}
+
+fn problem(path: &Path, message: &str) -> Problem {
+    Problem::new(
+        display_safe_bytes(path.as_os_str().as_encoded_bytes()),
+        message,
+    )
 }
 
 /// `a/b/../c` as `a/c`, without asking the disk.
@@ -250,15 +361,4 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

@@ -15,11 +15,16 @@ pub fn sign_in_settings(config: &Config, url: &RemoteUrl) -> SignInSettings {
         return settings;
     };
     for variable in config.variables() {
-        if variable.setting.section != "credential" || !subject.is_credential_section(variable) {
+        let user = url.user.as_deref().or(settings.username.as_deref());
+        let applies = variable.setting.section == "credential"
+            && subject.is_credential_section(variable, user);
+        if !applies {
             continue;
         }
         let text = variable.text();
         match variable.setting.name.as_str() {
+            // A bare key is no reset: Git refuses to work with it.
+            "helper" if variable.setting.value.is_none() => (),
             "helper" if text.is_empty() => settings.helpers.clear(),
             "helper" => settings.helpers.push(HelperInForce {
                 value: text.into_owned(),

@@ -23,6 +23,7 @@ pub mod remotes;
 pub mod trust;
 pub mod url_match;
 pub mod walk;
+mod wildmatch;
 
 pub use command::{Finished, Run, RunError};
 pub use config::{Config, Variable};

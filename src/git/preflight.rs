@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::Problem;
 use crate::model::outside_text::display_safe_bytes;
@@ -27,8 +27,14 @@ pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
             message,
         )
     };
-    if is_network_path(path) {
-        return Err(problem("is on another machine and was not read"));
+    // Opening is not without effect where it is a device, so it is looked at first.
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(problem("is no regular file and was not read"));
+        }
+        Ok(_) => (),
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(problem(&format!("cannot be read: {error}"))),
     }
     let mut file = match open_without_waiting(path) {
         Ok(file) => file,
@@ -55,11 +61,25 @@ pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
     }
 }
 
-/// Whether a path names another machine (`\\server\share`, `//server/share`).
+/// Whether a path names another machine (`\\server\share`, `//server/share`). One that a
+/// repository names is not even touched; the person may choose one.
 #[must_use]
 pub fn is_network_path(path: &Path) -> bool {
     let bytes = path.as_os_str().as_encoded_bytes();
     bytes.starts_with(br"\\") || bytes.starts_with(b"//")
+}
+
+/// A path as it stands in a file.
+#[cfg(unix)]
+pub(super) fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// A path as it stands in a file.
+#[cfg(not(unix))]
+pub(super) fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn is_absent(error: &io::Error) -> bool {

@@ -71,21 +71,11 @@ impl Written {
             None => RemoteUrl::parse(url),
         };
         let fetch_url = self.urls.first().map(|url| parse(&rewrites.for_fetch(url)));
-        let push_urls = match self.push_urls.as_slice() {
-            [] => self
-                .urls
-                .iter()
-                .map(|url| parse(&rewrites.for_push(url)))
-                .collect(),
-            explicit => explicit
-                .iter()
-                .map(|url| parse(&rewrites.for_fetch(url)))
-                .collect(),
-        };
+        let push_urls = rewrites.for_push(&self.urls, &self.push_urls);
         Remote {
             name: crate::model::outside_text::display_safe_bytes(&self.name),
             fetch_url,
-            push_urls,
+            push_urls: push_urls.iter().map(|url| parse(url)).collect(),
         }
     }
 }
@@ -93,35 +83,38 @@ impl Written {
 /// `url.<base>.insteadOf=<prefix>`, the person's own.
 #[derive(Default)]
 struct Rewrites {
-    instead_of: Vec<Rewrite>,
-    push_instead_of: Vec<Rewrite>,
+    instead_of: Vec<Base>,
+    push_instead_of: Vec<Base>,
 }
 
-struct Rewrite {
-    prefix: Vec<u8>,
+/// All prefixes that one base stands for, where the base is first named.
+struct Base {
     base: Vec<u8>,
+    prefixes: Vec<Vec<u8>>,
 }
 
 impl Rewrites {
     fn of(config: &Config) -> Self {
         let mut rewrites = Self::default();
         for variable in config.variables() {
-            if variable.setting.section != "url" || variable.is_from_repository() {
+            let setting = &variable.setting;
+            if setting.section != "url" || variable.is_from_repository() {
                 continue;
             }
-            let (Some(base), Some(prefix)) =
-                (&variable.setting.subsection, &variable.setting.value)
-            else {
+            let (Some(base), Some(prefix)) = (&setting.subsection, &setting.value) else {
                 continue;
             };
-            let rewrite = Rewrite {
-                prefix: prefix.clone(),
-                base: base.clone(),
+            let bases = match setting.name.as_str() {
+                "insteadof" => &mut rewrites.instead_of,
+                "pushinsteadof" => &mut rewrites.push_instead_of,
+                _ => continue,
             };
-            match variable.setting.name.as_str() {
-                "insteadof" => rewrites.instead_of.push(rewrite),
-                "pushinsteadof" => rewrites.push_instead_of.push(rewrite),
-                _ => (),
+            match bases.iter_mut().find(|known| known.base == *base) {
+                Some(known) => known.prefixes.push(prefix.clone()),
+                None => bases.push(Base {
+                    base: base.clone(),
+                    prefixes: vec![prefix.clone()],
+                }),
             }
         }
         rewrites
@@ -131,17 +124,33 @@ impl Rewrites {
         rewrite(&self.instead_of, url).unwrap_or_else(|| url.to_vec())
     }
 
-    fn for_push(&self, url: &[u8]) -> Vec<u8> {
-        rewrite(&self.push_instead_of, url).unwrap_or_else(|| self.for_fetch(url))
+    /// Without a `pushurl`, Git pushes only to those URLs that a `pushInsteadOf` rewrites, if
+    /// there are any, and else to all.
+    fn for_push(&self, urls: &[Vec<u8>], push_urls: &[Vec<u8>]) -> Vec<Vec<u8>> {
+        if !push_urls.is_empty() {
+            return push_urls.iter().map(|url| self.for_fetch(url)).collect();
+        }
+        let rewritten: Vec<Vec<u8>> = urls
+            .iter()
+            .filter_map(|url| rewrite(&self.push_instead_of, url))
+            .collect();
+        if rewritten.is_empty() {
+            urls.iter().map(|url| self.for_fetch(url)).collect()
+        } else {
+            rewritten
+        }
     }
 }
 
-/// The longest prefix wins; of two equal ones the first.
-fn rewrite(rewrites: &[Rewrite], url: &[u8]) -> Option<Vec<u8>> {
-    let matching = rewrites
-        .iter()
-        .rev()
-        .filter(|rewrite| url.starts_with(&rewrite.prefix));
-    let longest = matching.max_by_key(|rewrite| rewrite.prefix.len())?;
-    Some([&longest.base, &url[longest.prefix.len()..]].concat())
+/// The longest prefix wins; of two equal ones that of the base named first.
+fn rewrite(bases: &[Base], url: &[u8]) -> Option<Vec<u8>> {
+    let matching = bases.iter().flat_map(|base| {
+        let prefixes = base
+            .prefixes
+            .iter()
+            .filter(|prefix| url.starts_with(prefix));
+        prefixes.map(|prefix| (base.base.as_slice(), prefix.len()))
+    });
+    let (base, length) = matching.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    Some([base, &url[length..]].concat())
 }

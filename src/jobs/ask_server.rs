@@ -1,6 +1,7 @@
 //! One remote's check: which request is sent when, and which never.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -10,12 +11,12 @@ use super::check::CheckOptions;
 use super::saved::SavedSignIns;
 use crate::diagnosis;
 use crate::git::http_settings::{HttpSettings, http_settings};
+use crate::git::preflight::is_network_path;
 use crate::git::{Config, discover};
-use crate::model::repository::Override;
 use crate::model::source::SignInSettings;
 use crate::model::{
-    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl, Secret,
-    TokenKind, Transport,
+    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl,
+    RepositoryReport, Secret, TokenKind, Transport,
 };
 use crate::probe::{Question, Service, through_git};
 use crate::store::Stores;
@@ -61,11 +62,18 @@ impl<'a> Asker<'a> {
     }
 
     /// `remote` with what its servers say, and what follows from it.
-    pub(super) fn check(&self, remote: &RemoteReport, overrides: &[Override]) -> RemoteReport {
+    pub(super) fn check(
+        &self,
+        remote: &RemoteReport,
+        repository: &RepositoryReport,
+    ) -> RemoteReport {
         let mut remote = remote.clone();
         remote.saved = self.saved.of(&remote.realms());
-        let fetched = remote.fetch_url.as_ref().map(|url| self.ask(url, &remote));
-        let pushed = self.ask_push_urls(&remote, fetched.as_ref());
+        let fetched = remote
+            .fetch_url
+            .as_ref()
+            .map(|url| self.ask(url, &remote, &repository.path));
+        let pushed = self.ask_push_urls(&remote, &repository.path, fetched.as_ref());
         if let Some(fetched) = fetched {
             remote.fetch = fetched.fetch;
         }
@@ -73,17 +81,22 @@ impl<'a> Asker<'a> {
         if let (Forge::Plain, Some(url)) = (remote.forge, remote.main_url()) {
             remote.forge = Forge::of(url, remote.fetch.challenge.as_deref());
         }
-        remote.findings = diagnosis::findings(&remote, overrides);
+        remote.findings = diagnosis::findings(&remote, &repository.overrides);
         remote
     }
 
     /// The worst answer of all URLs that are pushed to: Git pushes to each of them.
-    fn ask_push_urls(&self, remote: &RemoteReport, fetched: Option<&Answers>) -> Access {
+    fn ask_push_urls(
+        &self,
+        remote: &RemoteReport,
+        repository: &Path,
+        fetched: Option<&Answers>,
+    ) -> Access {
         let mut worst: Option<Access> = None;
         for url in &remote.push_urls {
             let answer = match fetched {
                 Some(fetched) if remote.fetch_url.as_ref() == Some(url) => fetched.push.clone(),
-                _ => self.ask(url, remote).push,
+                _ => self.ask(url, remote, repository).push,
             };
             if worst
                 .as_ref()
@@ -95,11 +108,11 @@ impl<'a> Asker<'a> {
         worst.unwrap_or_default()
     }
 
-    fn ask(&self, url: &RemoteUrl, remote: &RemoteReport) -> Answers {
+    fn ask(&self, url: &RemoteUrl, remote: &RemoteReport, repository: &Path) -> Answers {
         match url.transport {
             Transport::Https | Transport::Http => self.ask_http(url, remote),
             Transport::Ssh | Transport::Git => self.ask_through_git(url),
-            Transport::File => ask_path(url),
+            Transport::File => ask_path(url, repository),
             Transport::Other => Answers::both(Access::because(
                 AccessState::Unsupported,
                 "this transport is a program of its own, which is not run",
@@ -351,12 +364,20 @@ impl Answers {
 }
 
 /// A path on this machine asks nobody who they are: it is there or it is not.
-fn ask_path(url: &RemoteUrl) -> Answers {
-    match discover::discover(std::path::Path::new(&url.path)) {
-        Ok(_) => Answers::both(Access {
+fn ask_path(url: &RemoteUrl, repository: &Path) -> Answers {
+    let path = Path::new(&url.path);
+    if is_network_path(path) {
+        return Answers::both(Access::because(
+            AccessState::NotChecked,
+            "this is on another machine and was not looked at",
+        ));
+    }
+    // Git takes a relative path from the top of the work tree.
+    Answers::both(match discover::remote_path(&repository.join(path)) {
+        Ok(_) => Access {
             state: AccessState::WorksWithoutSignIn,
             ..Access::default()
-        }),
-        Err(problem) => Answers::both(Access::because(AccessState::NotFound, problem.message)),
-    }
+        },
+        Err(no_place) => Access::because(AccessState::NotFound, no_place.into_problem().message),
+    })
 }

@@ -56,7 +56,7 @@ pub fn check(
     let hosts = Mutex::new(by_host(reports));
     let work_through = |remotes: &Mutex<VecDeque<Task<'_>>>| {
         while let Some(task) = next(remotes).filter(|_| !cancel.is_cancelled()) {
-            let remote = asker.check(task.remote, &task.repository.overrides);
+            let remote = asker.check(task.remote, task.repository);
             if cancel.is_cancelled() {
                 return;
             }

@@ -5,20 +5,16 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use super::Workshop;
 use super::saved::SavedSignIns;
 use crate::diagnosis;
 use crate::git::config::ConfigCache;
-use crate::git::discover::{self, Place, discover_within};
+use crate::git::discover::{self, NoPlace, PATIENCE, Place, discover_within};
 use crate::git::helper::sign_in_settings;
 use crate::git::read::{self, Read};
 use crate::git::walk::{self, Seen};
 use crate::model::{Access, Cancel, Forge, Problem, RemoteReport, RepositoryReport};
-
-/// How long a chosen path may take to answer; a dead network mount never does.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a scan tells as it goes.
 pub enum Scanned {
@@ -77,9 +73,13 @@ impl Scan<'_> {
                 self.tell(&place);
                 return Vec::new();
             }
-            Ok(place) => Some(place),
-            Err(problem) if !folder.is_dir() => return vec![problem],
-            Err(_) => None,
+            Ok(place) if !folder.is_dir() => {
+                self.tell(&place);
+                return Vec::new();
+            }
+            Ok(place) => Ok(place),
+            Err(NoPlace::OutOfReach(problem)) => return vec![problem],
+            Err(NoPlace::NoRepository(problem)) => Err(problem),
         };
         let any = AtomicBool::new(false);
         let walked = walk::walk(folder, self.nested, self.cancel, &|seen| match seen {
@@ -93,12 +93,10 @@ impl Scan<'_> {
         let mut problems = walked.problems;
         match around {
             _ if any.into_inner() => (),
-            Some(place) => self.tell(&place),
-            None if self.cancel.is_cancelled() => (),
-            None => problems.push(Problem::new(
-                folder.display().to_string(),
-                "there is no Git repository here",
-            )),
+            Ok(place) => self.tell(&place),
+            Err(_) if self.cancel.is_cancelled() => (),
+            Err(problem) if problems.contains(&problem) => (),
+            Err(problem) => problems.push(problem),
         }
         problems
     }

@@ -6,6 +6,8 @@ pub mod asker;
 pub mod authority;
 pub mod cli;
 pub mod forge;
+pub mod gits;
+pub mod helper_cases;
 pub mod helpers;
 pub mod home;
 pub mod keyring;
