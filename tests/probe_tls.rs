@@ -162,7 +162,10 @@ fn a_real_name_at_a_server_of_ours() {
     }
 
     let proxy = Proxy::to(port);
-    let behind = format!("[http]\n\tsslCAInfo = {ca}\n\tproxy = {}\n", proxy.url());
+    let behind = format!(
+        "[http]\n\tsslCAInfo = {ca}\n\tproxy = {}/\n",
+        proxy.authority()
+    );
     let asker = Asker::with_config(&behind);
     assert_eq!(
         asker.fetch("https://bitbucket.org/a/b.git", GOOD).state,

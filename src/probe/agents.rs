@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Proxy};
+use zeroize::Zeroizing;
 
 use super::resolver::Resolver;
 use crate::git::HttpSettings;
@@ -63,9 +64,7 @@ fn make(settings: &HttpSettings) -> Result<Agent, String> {
     let proxy = match &settings.proxy {
         Some(proxy) => {
             let text = std::str::from_utf8(proxy.expose()).ok();
-            // What stands behind the host and port means nothing to curl either.
-            let text = text.map(|text| text.trim_end_matches('/'));
-            let proxy = text.and_then(|text| Proxy::new(text).ok());
+            let proxy = text.and_then(|text| Proxy::new(&proxy_url(text)).ok());
             Some(proxy.ok_or("the proxy cannot be used as it is written")?)
         }
         None => None,
@@ -88,6 +87,19 @@ fn make(settings: &HttpSettings) -> Result<Agent, String> {
         DefaultConnector::default(),
         Resolver::of(&settings.resolve),
     ))
+}
+
+/// Scheme, user and host, and the port that curl takes where none is written. What stands behind
+/// them means nothing to curl either.
+fn proxy_url(text: &str) -> Zeroizing<String> {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let has_port = host.rsplit(']').next().unwrap_or_default().contains(':');
+    let port = if has_port { "" } else { ":1080" };
+    Zeroizing::new(format!("http://{authority}{port}"))
 }
 
 fn tls(settings: &HttpSettings) -> Result<TlsConfig, String> {
@@ -141,7 +153,7 @@ fn certificates_in(file: &Path) -> Result<Vec<Certificate<'static>>, String> {
 
 fn client_certificate(certificate: &Path, key: &Path) -> Result<ClientCert, String> {
     let chain = certificates_in(certificate)?;
-    let key = zeroize::Zeroizing::new(read(key)?);
+    let key = Zeroizing::new(read(key)?);
     let key = PrivateKey::from_pem(&key)
         .map_err(|_| "the key of http.sslCert cannot be read".to_owned())?;
     // ureq would panic on a certificate and a key that do not belong together.
