@@ -7,8 +7,8 @@ use egui::{
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
 
-use super::theme::{Type, colours, icon_font, size};
-use super::widgets::{Field, focus_ring, icon_button, label};
+use super::theme::{Type, colours, size};
+use super::widgets::{Field, focus_ring, icon_button, label, paint_icon};
 use super::{Part, words};
 use crate::app::Action;
 use crate::app::action::Filter;
@@ -210,6 +210,7 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
     });
     ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.multiply_opacity(0.55);
             let words = format!("Take {shown} off the list");
             if icon_button(ui, Icon::X, &words).clicked() {
                 part.ask(Action::ForgetFolder(folder.to_owned()));
@@ -302,13 +303,8 @@ fn paint_row(
         state,
         tone.text,
     );
-    painter.text(
-        pos2(left - 14.0, rect.center().y),
-        Align2::CENTER_CENTER,
-        char::from(shown.icon),
-        icon_font(size::ICON),
-        tone.text,
-    );
+    let mark = pos2(left - 14.0, rect.center().y);
+    paint_icon(ui, mark, shown.icon, size::ICON, tone.text);
     let room = (left - 26.0 - rect.left() - 16.0).max(24.0);
     for (words, of, colour, y) in [
         (listed.name(), Type::Medium, colours.text, 16.0),

@@ -43,10 +43,10 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
 
 /// The widths of the columns, as shares of the table's.
 const COLUMNS: [(&str, f32); 4] = [
-    ("Account", 0.17),
-    ("Kind", 0.27),
+    ("Account", 0.15),
+    ("Kind", 0.30),
     ("Kept in", 0.29),
-    ("Set up by", 0.20),
+    ("Set up by", 0.18),
 ];
 
 fn table_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport) {

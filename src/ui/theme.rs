@@ -231,7 +231,9 @@ pub fn apply(context: &Context) {
             style.spacing.item_spacing = egui::vec2(8.0, 0.0);
             style.spacing.button_padding = egui::vec2(12.0, 6.0);
             style.spacing.interact_size.y = 24.0;
-            style.spacing.scroll = egui::style::ScrollStyle::thin();
+            // The bar lies over the content: rows reach to the edge, and nothing moves when it shows.
+            style.spacing.scroll = egui::style::ScrollStyle::floating();
+            style.spacing.scroll.floating_allocated_width = 0.0;
             style.interaction.selectable_labels = false;
             style.animation_time = 0.0;
         });

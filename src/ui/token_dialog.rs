@@ -43,7 +43,7 @@ pub(super) fn token_dialog_ui(ui: &mut Ui, part: &mut Part<'_>) {
     }
     let entered = ui.input(|input| input.key_pressed(Key::Enter));
     let on_button = ui
-        .memory(|memory| memory.focused())
+        .memory(egui::Memory::focused)
         .is_some_and(|focused| ![token_id(), username_id()].contains(&focused));
     if entered && !on_button && modal.is_top_modal && !modal.any_popup_open {
         part.ask(match dialog.is_done {

@@ -49,8 +49,9 @@ pub fn icon(ui: &mut Ui, icon: Icon, points: f32, colour: Color32) {
 
 /// Paints an icon around `center`.
 pub fn paint_icon(ui: &Ui, center: egui::Pos2, icon: Icon, points: f32, colour: Color32) {
+    // The font sits a little above the middle of its line.
     ui.painter().text(
-        center,
+        center + vec2(0.0, 0.5),
         Align2::CENTER_CENTER,
         char::from(icon),
         theme::icon_font(points),

@@ -151,7 +151,6 @@ fn fetchable(remote: &RemoteReport) -> Shown {
         (AccessState::WorksWithoutSignIn, AccessState::NotChecked) => {
             Shade::Idle.says("Public, no sign-in")
         }
-        (_, AccessState::Forbidden) => Shade::Warn.says("Fetch only"),
         (_, AccessState::Rejected | AccessState::Gone) => Shade::Bad.says("Sign-in rejected"),
         (_, AccessState::NotChecked | AccessState::Unsupported) => Shade::Ok.says("Can fetch"),
         _ => Shade::Warn.says("Fetch only"),
