@@ -7,7 +7,7 @@ use super::App;
 use super::action::{Action, RemoteKey};
 use super::state::runs::{Change, Check, Scan};
 use super::state::token_dialog::Places;
-use super::state::{FollowUp, TokenDialog};
+use super::state::{FollowUp, PathField, TokenDialog};
 use crate::jobs::check::CheckOptions;
 use crate::jobs::clear::ClearTarget;
 use crate::jobs::save::SaveRequest;
@@ -19,8 +19,7 @@ impl App {
         match action {
             Action::ChooseFolder => self.choose_folder(),
             Action::ShowPathField(open) => {
-                self.state.path_field_open = open;
-                self.state.path_problem = None;
+                self.state.path_field = open.then(PathField::default);
             }
             Action::AddFolders(folders) => {
                 for folder in folders {
@@ -38,7 +37,7 @@ impl App {
             Action::CheckAgain(key) => self.check_one(&key, true, false),
             Action::AskHelpers(key) => self.check_one(&key, false, true),
             Action::AllowPlainHttp { host, allow } => self.allow_plain_http(&host, allow),
-            Action::Select(path) => self.state.selected = Some(path),
+            Action::Select(path) => self.state.select(path),
             Action::SelectBy(by) => self.state.select_by(by),
             Action::Filter(filter) => self.state.filter(filter),
             Action::Search => self.state.repositories.search_for(&self.drafts.search),
@@ -99,7 +98,6 @@ impl App {
         self.state
             .repositories
             .group_by(&self.state.settings.folders);
-        self.state.repositories.relist();
         self.work
             .remember(move |settings| settings.folders.retain(|known| *known != folder));
     }
@@ -264,7 +262,7 @@ impl App {
     }
 
     fn undo(&mut self) {
-        if let Some(undo) = self.state.undo.pop() {
+        if let Some((_, undo)) = self.state.undo.pop() {
             self.state.toast = None;
             let job = self.work.undo(undo);
             self.state.runs.changes.insert(job, Change { server: None });

@@ -28,6 +28,11 @@ pub enum Event {
     /// A job could not be done.
     Failed(String),
 
+    /// The desktop is dark, or light, from now on.
+    SystemTheme {
+        /// Whether it is dark.
+        dark: bool,
+    },
     /// The folder dialog was closed.
     FolderChosen(Option<PathBuf>),
     /// There is no folder dialog on this system.
@@ -63,8 +68,8 @@ pub enum Event {
 
     /// Where a token can be saved.
     Places {
-        /// The helper in force that keeps it, if there is one.
-        in_force: Option<String>,
+        /// The helper in force that keeps it, if there is one: where, and whether in plain text.
+        in_force: Option<(String, bool)>,
         /// The helpers that could be configured.
         choices: Vec<HelperChoice>,
     },

@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod event;
 pub mod settings;
 pub mod state;
+mod system_theme;
 mod work;
 
 use std::path::PathBuf;
@@ -69,6 +70,7 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::new(&creation.egui_ctx, environment);
+            app.work.watch_theme();
             app.open(folders);
             Ok(Box::new(app))
         }),
@@ -154,12 +156,18 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
         self.hear();
+        if let Some(theme) = self.state.system_theme.take() {
+            context.options_mut(|options| options.fallback_theme = theme);
+        }
         for action in std::mem::take(&mut self.actions) {
-            if let Action::OpenPage(url) = &action {
+            if let Action::OpenPage(url) = &action
+                && url.starts_with("https://")
+            {
                 context.open_url(egui::OpenUrl::new_tab(url));
             }
             self.dispatch(action);
         }
+        self.state.take_stock();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

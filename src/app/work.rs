@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use super::event::{Event, JobId, Told};
 use super::settings::{self, Settings};
+use super::system_theme;
 use crate::git::{Environment, ask_helper};
 use crate::jobs::Workshop;
 use crate::jobs::check::{CheckOptions, check};
@@ -57,6 +58,16 @@ impl Work {
             last: 0,
             changing: Vec::new(),
         }
+    }
+
+    /// Tells whether the desktop is dark, as long as the window is open.
+    pub fn watch_theme(&mut self) {
+        let environment = self.environment.clone();
+        self.start("theme", move |teller| {
+            system_theme::watch(&environment, |dark| {
+                teller.tell(Event::SystemTheme { dark });
+            });
+        });
     }
 
     /// Looks for repositories in `folder`. A folder that `is_new` is told as added once it is
@@ -116,7 +127,7 @@ impl Work {
                 .iter()
                 .filter(|helper| !helper.is_from_repository())
                 .find(|helper| ask_helper::keeps_secrets(helper))
-                .map(|helper| helper.name().to_owned());
+                .map(|helper| place_of(helper.name()));
             let choices = match in_force {
                 Some(_) => Vec::new(),
                 None => helper_choices(workshop),
@@ -237,6 +248,18 @@ impl Work {
     }
 }
 
+/// Where the helper of this name keeps what it is given, in words.
+fn place_of(helper: &str) -> (String, bool) {
+    let (place, plain_text) = match helper {
+        "store" => ("Git’s credential file", true),
+        "cache" => ("Git’s memory, which forgets it after a while", false),
+        "libsecret" | "locksmith" => ("Secret Service", false),
+        "manager" | "manager-core" => ("Git Credential Manager", false),
+        other => return (other.to_owned(), false),
+    };
+    (format!("{place} ({helper})"), plain_text)
+}
+
 /// What a thread needs to have a workshop.
 struct Shared {
     environment: Environment,
@@ -289,10 +312,14 @@ impl Drop for Ending {
 }
 
 fn scan_folder(workshop: &Workshop, teller: &Teller, folder: &Path, is_new: bool, cancel: &Cancel) {
+    let shown = || workshop.git().environment().shorten(folder);
     let canonical = match folder.canonicalize() {
+        Ok(canonical) if is_new && !canonical.is_dir() => {
+            return teller.tell(Event::Failed(format!("{} is no folder", shown())));
+        }
         Ok(canonical) => canonical,
         Err(error) if is_new => {
-            let shown = workshop.git().environment().shorten(folder);
+            let shown = shown();
             let why = match error.kind() {
                 std::io::ErrorKind::NotFound => format!("There is no folder {shown}"),
                 _ => format!("{shown} cannot be opened: {error}"),

@@ -40,6 +40,13 @@ pub(super) fn activity_ui(ui: &mut Ui, part: &mut Part<'_>) {
                     label(ui, error, Type::Small, colours.bad.text);
                 });
             }
+            for problem in part.state.problems.values().flatten().take(20) {
+                ui.horizontal(|ui| {
+                    icon(ui, Icon::TriangleAlert, size::ICON, colours.warn.text);
+                    let words = format!("{}: {}", problem.subject, problem.message);
+                    line(ui, words, Type::Small, colours.text);
+                });
+            }
             log_ui(ui, part);
         });
 }

@@ -67,6 +67,11 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, part: &mut Part<'_>) {
         let words =
             format!("There is no Git repository in {where_}. Choose the folder that holds them.");
         label(ui, words, Type::Body, colours.dim);
+        for problem in part.state.problems.values().flatten().take(3) {
+            ui.add_space(6.0);
+            let words = format!("{}: {}", problem.subject, problem.message);
+            label(ui, words, Type::Small, colours.warn.text);
+        }
         ui.add_space(16.0);
         if button(ui, Look::Primary, Some(Icon::Folder), "Add folder…").clicked() {
             part.ask(Action::ChooseFolder);
@@ -110,7 +115,8 @@ fn centred(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
 /// The words of the right side while a group holds nothing that is shown.
 pub(super) fn nothing_selected_ui(ui: &mut Ui, part: &Part<'_>) {
     let colours = colours(ui);
-    let good = part.state.checked && part.state.repositories.needing_attention() == 0;
+    let repositories = &part.state.repositories;
+    let good = repositories.working() > 0 && repositories.needing_attention() == 0;
     let (mark, colour, words) = match good {
         true => (
             Icon::CircleCheck,

@@ -1,7 +1,7 @@
 //! What is wrong with a remote, why, and what to press. The first finding is the headline and
 //! has the one primary button; the others follow, closed.
 
-use egui::{CollapsingHeader, Frame, Margin, Ui};
+use egui::{Align, CollapsingHeader, Frame, Layout, Margin, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
@@ -72,13 +72,23 @@ fn fixes_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, fixes: &[Fix]) {
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
+        let is_wide = ui.available_width() >= size::STACK_BELOW;
         for (nth, fix) in pressable().enumerate() {
             let look = match (nth, fix) {
                 (_, Fix::OpenTokenPage { .. }) => Look::Ghost,
                 (0, _) => Look::Primary,
                 _ => Look::Plain,
             };
-            if let Some(action) = fix_ui(ui, look, key, fix) {
+            // What leads out of the window stands apart, where there is room.
+            let pressed = match (look, is_wide) {
+                (Look::Ghost, true) => {
+                    let layout = Layout::right_to_left(Align::Center);
+                    ui.with_layout(layout, |ui| fix_ui(ui, look, key, fix))
+                        .inner
+                }
+                _ => fix_ui(ui, look, key, fix),
+            };
+            if let Some(action) = pressed {
                 part.ask(action);
             }
         }

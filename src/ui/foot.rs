@@ -54,23 +54,29 @@ fn summary(state: &State) -> (Shade, Icon, String) {
         let words = format!("Asking the servers… {done} of {all} remotes");
         return (Shade::Idle, Icon::RefreshCw, words);
     }
-    let attention = state.repositories.needing_attention();
-    match (attention, state.checked) {
-        (0, true) => (Shade::Ok, Icon::CircleCheck, all_good(total)),
-        (0, false) => (
-            Shade::Idle,
-            Icon::CircleMinus,
-            format!("{} · not checked yet", counted(total)),
-        ),
-        (some, _) => (
-            Shade::Idle,
-            Icon::CircleMinus,
-            format!(
-                "{some} of {} {} attention",
-                counted(total),
-                if some == 1 { "needs" } else { "need" }
-            ),
-        ),
+    let repositories = &state.repositories;
+    let (attention, working) = (repositories.needing_attention(), repositories.working());
+    match (attention, working) {
+        (0, 0) => {
+            let words = format!("{} · not checked yet", counted(total));
+            (Shade::Idle, Icon::CircleMinus, words)
+        }
+        (0, working) if working == total => (Shade::Ok, Icon::CircleCheck, all_good(total)),
+        (0, working) => {
+            let words = format!(
+                "{} · {working} work, the others were not asked",
+                counted(total)
+            );
+            (Shade::Ok, Icon::CircleCheck, words)
+        }
+        (1, _) => {
+            let words = format!("1 of {} needs attention", counted(total));
+            (Shade::Idle, Icon::CircleMinus, words)
+        }
+        (some, _) => {
+            let words = format!("{some} of {} need attention", counted(total));
+            (Shade::Idle, Icon::CircleMinus, words)
+        }
     }
 }
 

@@ -198,7 +198,7 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
     let colours = colours(ui);
     let shown = part.state.shown(folder);
     let buttons = Rect::from_min_max(
-        pos2(rect.right() - 44.0, rect.bottom() - 28.0),
+        pos2(rect.right() - 76.0, rect.bottom() - 28.0),
         pos2(rect.right() - 10.0, rect.bottom()),
     );
     let room = Rect::from_min_max(
@@ -210,6 +210,13 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
     });
     ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let problems = part.state.problems.get(folder).map_or(0, Vec::len);
+            if problems > 0 {
+                let words = format!("{problems} places in {shown} could not be looked at");
+                if icon_button(ui, Icon::TriangleAlert, &words).clicked() {
+                    part.ask(Action::ShowActivity(true));
+                }
+            }
             ui.multiply_opacity(0.55);
             let words = format!("Take {shown} off the list");
             if icon_button(ui, Icon::X, &words).clicked() {

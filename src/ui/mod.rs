@@ -76,8 +76,8 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
         central(ui, |ui| repository::repository_ui(ui, part));
     }
     toast::toast_ui(ui, part);
-    if part.state.path_field_open {
-        path_field::path_field_ui(ui, part);
+    if let Some(field) = &part.state.path_field {
+        path_field::path_field_ui(ui, part, field);
     }
     if part.state.token_dialog.is_some() {
         token_dialog::token_dialog_ui(ui, part);

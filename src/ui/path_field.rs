@@ -7,8 +7,9 @@ use super::Part;
 use super::theme::{self, Type, colours, size};
 use super::widgets::{Field, Look, button, label};
 use crate::app::Action;
+use crate::app::state::PathField;
 
-pub(super) fn path_field_ui(ui: &mut Ui, part: &mut Part<'_>) {
+pub(super) fn path_field_ui(ui: &mut Ui, part: &mut Part<'_>, open: &PathField) {
     let colours = colours(ui);
     let width = (ui.ctx().content_rect().width() - 48.0).min(460.0);
     let frame = Frame::NONE
@@ -27,7 +28,7 @@ pub(super) fn path_field_ui(ui: &mut Ui, part: &mut Part<'_>) {
             label(ui, words, Type::Body, colours.dim);
             ui.add_space(12.0);
             let pressed_enter = field_ui(ui, part);
-            if let Some(problem) = &part.state.path_problem {
+            if let Some(problem) = &open.problem {
                 ui.add_space(8.0);
                 label(ui, problem, Type::Small, colours.bad.text);
             }
@@ -51,15 +52,14 @@ fn field_ui(ui: &mut Ui, part: &mut Part<'_>) -> bool {
         height: size::FIELD,
         room_right: 0.0,
     };
-    let is_new = ui.ctx().data_mut(|data| {
+    let now = ui.ctx().cumulative_pass_nr();
+    let before = ui.data_mut(|data| {
         let seen = data.get_temp_mut_or_default::<u64>(id);
-        let now = ui.ctx().cumulative_pass_nr();
-        let is_new = now > *seen + 1;
-        *seen = now;
-        is_new
+        std::mem::replace(seen, now)
     });
     let response = field.show(ui, &mut part.drafts.path);
-    if is_new {
+    let was_closed = now > before + 1;
+    if was_closed {
         response.request_focus();
     }
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))

@@ -68,16 +68,6 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
     for problem in &report.problems {
         notice_ui(ui, &format!("{}: {}", problem.subject, problem.message));
     }
-    for problem in part
-        .state
-        .shown_repository()
-        .and_then(|listed| part.state.problems.get(&listed.folder))
-        .into_iter()
-        .flatten()
-        .take(3)
-    {
-        notice_ui(ui, &format!("{}: {}", problem.subject, problem.message));
-    }
 }
 
 fn notice_ui(ui: &mut Ui, words: &str) {

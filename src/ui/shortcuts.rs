@@ -26,7 +26,7 @@ const SHORTCUTS: [(Modifiers, Key, Command); 6] = [
 
 /// Reads the keys; a dialog takes them all.
 pub(super) fn read(ui: &Ui, part: &mut Part<'_>) {
-    if part.state.token_dialog.is_some() || part.state.path_field_open {
+    if part.state.token_dialog.is_some() || part.state.path_field.is_some() {
         return;
     }
     let is_typing = ui.ctx().text_edit_focused();

@@ -224,6 +224,8 @@ pub fn icon_font(size: f32) -> FontId {
 /// Gives `context` the fonts and both themes; the system says which one shows.
 pub fn apply(context: &Context) {
     context.set_fonts(fonts());
+    // Where nobody tells which theme the desktop has.
+    context.options_mut(|options| options.fallback_theme = Theme::Light);
     for (theme, colours) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         context.style_mut_of(theme, |style| {
             style.visuals = visuals(theme, colours);

@@ -223,8 +223,9 @@ fn place_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
                 colours.dim,
             );
         }
-        Places::InForce(helper) => {
-            let words = format!("{helper}, where Git looks now");
+        Places::InForce { place, plain_text } => {
+            let mark = if *plain_text { " · plain text" } else { "" };
+            let words = format!("{place}, where Git looks now{mark}");
             Frame::NONE
                 .fill(colours.background)
                 .stroke(egui::Stroke::new(1.0, colours.edge))
@@ -295,6 +296,9 @@ fn steps_ui(ui: &mut Ui, dialog: &TokenDialog) {
             icon(ui, mark, 18.0, colour);
             label(ui, sentence(&step.words), Type::Body, colour);
         });
+    }
+    if dialog.saving.is_some() {
+        ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
     }
 }
 

@@ -51,7 +51,7 @@ pub fn icon(ui: &mut Ui, icon: Icon, points: f32, colour: Color32) {
 pub fn paint_icon(ui: &Ui, center: egui::Pos2, icon: Icon, points: f32, colour: Color32) {
     // The font sits a little above the middle of its line.
     ui.painter().text(
-        center + vec2(0.0, 0.5),
+        center + vec2(0.0, 1.0),
         Align2::CENTER_CENTER,
         char::from(icon),
         theme::icon_font(points),

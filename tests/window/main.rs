@@ -3,9 +3,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "../support/home.rs"]
-mod home;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "shared with the other tests, which use the rest")]
+mod support;
 
+mod folders;
 mod harness;
+mod keyboard;
 mod pictures;
 mod samples;
+mod screen;
+mod secrets;
+mod settings;
+mod story;

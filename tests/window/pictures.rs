@@ -2,13 +2,14 @@
 //! `UPDATE_SNAPSHOTS=1` draws them anew; look at them before they are kept.
 
 use egui::Theme;
+use git_locksmith::app::Action;
+use git_locksmith::app::action::RemoteKey;
+use git_locksmith::app::event::Event;
+use git_locksmith::model::Activity;
 
-use crate::harness::Window;
-use crate::home::Home;
+use crate::harness::{SMALL, WIDE, Window};
 use crate::samples;
-
-const WIDE: [f32; 2] = [1160.0, 760.0];
-const SMALL: [f32; 2] = [640.0, 480.0];
+use crate::support::home::Home;
 
 #[test]
 fn first_run() {
@@ -18,22 +19,107 @@ fn first_run() {
 
 #[test]
 fn failing_light() {
-    failing(Theme::Light, WIDE, "failing-light");
+    let mut window = filled(Theme::Light, WIDE);
+    window.harness.snapshot("failing-light");
 }
 
 #[test]
 fn failing_dark() {
-    failing(Theme::Dark, WIDE, "failing-dark");
+    let mut window = filled(Theme::Dark, WIDE);
+    window.harness.snapshot("failing-dark");
 }
 
 #[test]
 fn failing_small() {
-    failing(Theme::Light, SMALL, "failing-light-small");
+    let mut window = filled(Theme::Light, SMALL);
+    window.harness.snapshot("failing-light-small");
 }
 
-fn failing(theme: Theme, size: [f32; 2], name: &str) {
+#[test]
+fn token_light() {
+    let mut window = token_dialog(Theme::Light, WIDE);
+    window.harness.snapshot("token-light");
+}
+
+#[test]
+fn token_dark_small() {
+    let mut window = token_dialog(Theme::Dark, SMALL);
+    window.harness.snapshot("token-dark-small");
+}
+
+/// A real clear of a real file.
+#[test]
+fn cleared_light() {
+    let home = Home::new();
+    home.write(".gitconfig", "[credential]\n\thelper = store\n");
+    home.write(
+        ".git-credentials",
+        "https://acme-dev:ATBBstale0123456789stale@bitbucket.org\n",
+    );
+    let url = |name: &str| format!("https://acme-dev@bitbucket.org/acme/{name}.git");
+    home.repository("work/billing-api", &[("origin", &url("billing-api"))]);
+    home.repository("work/billing-web", &[("origin", &url("billing-web"))]);
+    let mut window = Window::open(home, Theme::Light, WIDE);
+    window.add_folder("work");
+    window.wait_for("Bitbucket no longer accepts app passwords");
+    window.click("Clear saved sign-in");
+    window.wait_for("None. Git will ask the next time.");
+    window.wait_until("all is quiet", |harness| {
+        let state = harness.state().state();
+        state.runs.changes.is_empty() && state.runs.checks.is_empty()
+    });
+    window.harness.remove_cursor();
+    window.settle();
+    window.harness.snapshot("cleared-light");
+}
+
+#[test]
+fn activity_dark() {
+    let mut window = filled(Theme::Dark, WIDE);
+    for (what, outcome) in [
+        ("git version --build-options", "exit 0"),
+        (
+            "GET https://bitbucket.org/acme/billing-api.git/info/refs?service=git-upload-pack",
+            "401 Unauthorized",
+        ),
+        (
+            "GET https://bitbucket.org/acme/billing-api.git/info/refs?service=git-upload-pack as acme-dev",
+            "410 Gone",
+        ),
+    ] {
+        window.tell(Event::Activity(Activity {
+            what: what.to_owned(),
+            outcome: outcome.to_owned(),
+        }));
+    }
+    window.tell(Event::Failed(
+        "the settings are not saved in ~/.config/git-locksmith/settings.toml: no space left"
+            .to_owned(),
+    ));
+    window.click("Activity");
+    window.harness.remove_cursor();
+    window.settle();
+    window.harness.snapshot("activity-dark");
+}
+
+fn filled(theme: Theme, size: [f32; 2]) -> Window {
     let mut window = Window::open(Home::new(), theme, size);
     samples::fill(&mut window);
     window.settle();
-    window.harness.snapshot(name);
+    window
+}
+
+fn token_dialog(theme: Theme, size: [f32; 2]) -> Window {
+    let mut window = filled(theme, size);
+    let key = RemoteKey {
+        path: window.home.path().join("work/billing-api"),
+        remote: "origin".to_owned(),
+    };
+    window.harness.state_mut().ask(Action::OpenTokenDialog(key));
+    // The real answer depends on what this machine has; it comes first.
+    window.wait_for("where Git looks now");
+    window.paste_into("Token", &format!("ATATT3xFfGF0{}", "x".repeat(180)));
+    window.wait_for("Looks like an Atlassian API token");
+    window.settle();
+    window
 }

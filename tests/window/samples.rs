@@ -35,6 +35,21 @@ pub fn fill(window: &mut Window) {
         ));
 }
 
+/// So many repositories, not checked.
+pub fn fill_with_many(window: &mut Window, count: usize) {
+    let home = window.home.path();
+    window.tell(Event::FolderAdded(home.join("many")));
+    for number in 0..count {
+        let path = format!("many/repository-{number:04}");
+        let url = format!("https://example.com/repository-{number:04}.git");
+        let report = repository(&home, &path, vec![remote(&home, "origin", &url)]);
+        window.tell(Event::Found {
+            folder: home.join("many"),
+            report: Box::new(report),
+        });
+    }
+}
+
 fn reports(home: &std::path::Path) -> Vec<RepositoryReport> {
     let bitbucket = |name: &str| {
         let mut remote = remote(

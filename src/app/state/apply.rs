@@ -1,6 +1,6 @@
 //! How what the jobs tell changes the state.
 
-use super::{Listed, State, Toast, token_dialog::Places};
+use super::{Listed, PathField, State, Toast, token_dialog::Places};
 use crate::app::event::{Event, JobId, Told};
 use crate::jobs::check::Checked;
 use crate::jobs::save::Saved;
@@ -34,11 +34,18 @@ impl State {
             Event::Activity(activity) => self.log(activity),
             Event::Ended => self.ended(job),
             Event::Failed(why) => self.failed(job, why),
+            Event::SystemTheme { dark } => {
+                self.system_theme = Some(if dark {
+                    egui::Theme::Dark
+                } else {
+                    egui::Theme::Light
+                });
+            }
             Event::FolderChosen(chosen) => return chosen.map(FollowUp::Add),
             Event::NoFolderDialog => {
-                self.path_field_open = true;
-                self.path_problem =
-                    Some("This system has no folder dialog; type the path".to_owned());
+                self.path_field = Some(PathField {
+                    problem: Some("This system has no folder dialog; type the path".to_owned()),
+                });
             }
             Event::FolderAdded(folder) => return self.folder_added(job, folder),
             Event::Found { folder, report } => self.found(job, folder, *report),
@@ -57,7 +64,7 @@ impl State {
                 let (realm, forge) = self.server_of(job)?;
                 self.toast = Some(Toast::cleared(&cleared, &realm.host_field(), forge));
                 if !cleared.undo.is_empty() {
-                    self.undo.push(cleared.undo);
+                    self.undo.push((realm.clone(), cleared.undo));
                 }
                 return Some(renew(vec![realm]));
             }
@@ -65,7 +72,7 @@ impl State {
             Event::Places { in_force, choices } => {
                 let dialog = self.token_dialog.as_mut()?;
                 dialog.places = match in_force {
-                    Some(helper) => Places::InForce(helper),
+                    Some((place, plain_text)) => Places::InForce { place, plain_text },
                     None => Places::Choice(choices.into_iter().map(Into::into).collect()),
                 };
             }
@@ -99,18 +106,18 @@ impl State {
             dialog.saving = None;
             dialog.end_steps("It stopped unexpectedly; nothing was saved");
         }
-        self.checked |= was_check;
         if (was_scan || was_check) && !self.runs.is_checking() {
             self.repositories.settle();
-            self.select_something();
+            if !self.selected_by_person {
+                self.selected = None;
+            }
         }
     }
 
     fn failed(&mut self, job: JobId, why: String) {
         match self.runs.scans.get(&job) {
             Some(scan) if scan.is_new => {
-                self.path_problem = Some(why);
-                self.path_field_open = true;
+                self.path_field = Some(PathField { problem: Some(why) });
             }
             _ => self.complain(why),
         }
@@ -120,14 +127,12 @@ impl State {
         if let Some(scan) = self.runs.scans.get_mut(&job) {
             scan.is_new = false;
         }
-        self.path_field_open = false;
-        self.path_problem = None;
+        self.path_field = None;
         if self.settings.folders.contains(&folder) {
             return None;
         }
         self.settings.folders.push(folder);
         self.repositories.group_by(&self.settings.folders);
-        self.repositories.relist();
         Some(FollowUp::Remember)
     }
 
@@ -144,8 +149,6 @@ impl State {
             scan.found.insert(report.path.clone());
         }
         self.repositories.insert(Listed { folder, report });
-        self.repositories.relist();
-        self.select_something();
     }
 
     fn checked(&mut self, job: JobId, checked: Checked) {
@@ -176,7 +179,6 @@ impl State {
                 *known = remote.clone();
             }
         });
-        self.repositories.relist();
     }
 
     /// The reports hold only the remotes that were listed again.
@@ -194,7 +196,6 @@ impl State {
                 }
             });
         }
-        self.repositories.relist();
     }
 
     fn server_of(&self, job: JobId) -> Option<(Realm, crate::model::Forge)> {
@@ -218,11 +219,12 @@ impl State {
     }
 
     fn saved(&mut self, saved: Saved) -> FollowUp {
-        if !saved.undo.is_empty() {
-            self.undo.push(saved.undo);
-        }
-        if let Some(dialog) = &mut self.token_dialog {
-            dialog.is_done = true;
+        // What was cleared before must not come back over the new token.
+        self.undo
+            .retain(|(realm, _)| !realm.same_server(&saved.realm));
+        match &mut self.token_dialog {
+            Some(dialog) => dialog.is_done = true,
+            None => self.toast = Some(Toast::saved(&saved.realm)),
         }
         FollowUp::Renew {
             realms: vec![saved.realm],

@@ -35,28 +35,35 @@ pub struct State {
     pub repositories: Repositories,
     /// The repository that is shown.
     pub selected: Option<PathBuf>,
+    /// Whether the person chose it; the first row is shown until then.
+    pub selected_by_person: bool,
+    /// What the desktop said, until the window took it over.
+    pub system_theme: Option<egui::Theme>,
     /// What is being done.
     pub runs: Runs,
     /// What was just done, with its undo.
     pub toast: Option<Toast>,
-    /// What can be put back, the last cleared last.
-    pub undo: Vec<Undo>,
+    /// What can be put back and where it was, the last cleared last.
+    pub undo: Vec<(Realm, Undo)>,
     /// The open token dialog.
     pub token_dialog: Option<TokenDialog>,
     /// What was run or asked, the oldest first.
     pub activity: Vec<Activity>,
     /// Whether the activity log is open.
     pub activity_open: bool,
-    /// Whether the field for a typed path is open.
-    pub path_field_open: bool,
-    /// Why the last typed or dropped path, or the folder dialog, led to nothing.
-    pub path_problem: Option<String>,
+    /// The open field for a typed path.
+    pub path_field: Option<PathField>,
     /// What could not be looked at, by the chosen folder it is in.
     pub problems: BTreeMap<PathBuf, Vec<Problem>>,
     /// What went wrong and was not read yet.
     pub errors: Vec<String>,
-    /// Whether anything was checked since the start.
-    pub checked: bool,
+}
+
+/// The field for a typed path.
+#[derive(Debug, Default)]
+pub struct PathField {
+    /// Why the last path, or the folder dialog, led to nothing.
+    pub problem: Option<String>,
 }
 
 impl State {
@@ -135,8 +142,14 @@ impl State {
     /// Shows the repository `by` rows further down.
     pub fn select_by(&mut self, by: isize) {
         if let Some(path) = self.repositories.neighbour(self.selected.as_deref(), by) {
-            self.selected = Some(path);
+            self.select(path);
         }
+    }
+
+    /// Shows the repository at `path`.
+    pub fn select(&mut self, path: PathBuf) {
+        self.selected = Some(path);
+        self.selected_by_person = true;
     }
 
     /// Changes which repositories the list shows.
@@ -158,10 +171,11 @@ impl State {
         self.activity.push(activity);
     }
 
-    /// Shows the first row where nothing is shown yet.
-    fn select_something(&mut self) {
-        let is_shown = self.shown_repository().is_some();
-        if !is_shown {
+    /// Brings the list up to date before it is drawn, and shows its first row where nothing is
+    /// shown yet.
+    pub fn take_stock(&mut self) {
+        self.repositories.take_stock();
+        if self.shown_repository().is_none() {
             self.selected = self.repositories.neighbour(None, 1);
         }
     }

@@ -51,8 +51,13 @@ pub struct Repositories {
     /// The standing by which a row has its place. Taken over only when the list settles, so that
     /// no row jumps while answers arrive.
     placed: BTreeMap<PathBuf, Standing>,
-    /// Whether answers changed since the list settled.
+    /// Whether any answer is known, so that the rows are ordered by it.
     by_standing: bool,
+    /// How many have something to repair, and how many work.
+    needing_attention: usize,
+    working: usize,
+    /// Whether the lines are to be made anew before they are drawn.
+    is_outdated: bool,
 }
 
 impl Listed {
@@ -147,9 +152,12 @@ impl Repositories {
 
     /// How many have something to repair.
     pub fn needing_attention(&self) -> usize {
-        self.iter()
-            .filter(|listed| listed.standing() == Standing::NeedsAttention)
-            .count()
+        self.needing_attention
+    }
+
+    /// How many are known to work.
+    pub fn working(&self) -> usize {
+        self.working
     }
 
     /// The list as it is drawn.
@@ -165,18 +173,20 @@ impl Repositories {
     /// Searches for `words`.
     pub fn search_for(&mut self, words: &str) {
         self.search = words.trim().to_lowercase();
-        self.relist();
+        self.is_outdated = true;
     }
 
     /// Takes a repository in, or what is new about it.
     pub fn insert(&mut self, listed: Listed) {
         self.by_path.insert(listed.report.path.clone(), listed);
+        self.is_outdated = true;
     }
 
     /// Changes what is known about one.
     pub fn update(&mut self, path: &Path, change: impl FnOnce(&mut RepositoryReport)) {
         if let Some(listed) = self.by_path.get_mut(path) {
             change(&mut listed.report);
+            self.is_outdated = true;
         }
     }
 
@@ -184,6 +194,7 @@ impl Repositories {
     pub fn keep_only(&mut self, folder: &Path, found: &HashSet<PathBuf>) {
         self.by_path
             .retain(|path, listed| listed.folder != folder || found.contains(path));
+        self.is_outdated = true;
     }
 
     /// Takes the order of the groups over.
@@ -191,6 +202,7 @@ impl Repositories {
         folders.clone_into(&mut self.folders);
         self.by_path
             .retain(|_, listed| folders.contains(&listed.folder));
+        self.is_outdated = true;
     }
 
     /// The list may change its order now: what does not work comes first within its group.
@@ -204,11 +216,21 @@ impl Repositories {
             .placed
             .values()
             .any(|standing| *standing != Standing::Unknown);
-        self.relist();
+        self.is_outdated = true;
     }
 
-    /// Makes the lines anew, without changing the place of any row.
-    pub fn relist(&mut self) {
+    /// Brings lines and counts up to date, without changing the place of any row.
+    pub fn take_stock(&mut self) {
+        if std::mem::take(&mut self.is_outdated) {
+            let standings: Vec<Standing> = self.iter().map(Listed::standing).collect();
+            let count = |of| standings.iter().filter(|standing| **standing == of).count();
+            (self.needing_attention, self.working) =
+                (count(Standing::NeedsAttention), count(Standing::Works));
+            self.relist();
+        }
+    }
+
+    fn relist(&mut self) {
         let mut lines = Vec::with_capacity(self.by_path.len() + self.folders.len());
         for folder in &self.folders {
             let mut rows: Vec<(Standing, &PathBuf)> = self

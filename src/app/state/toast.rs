@@ -2,7 +2,7 @@
 
 use crate::jobs::clear::Cleared;
 use crate::jobs::undo::Undone;
-use crate::model::{Entry, Forge};
+use crate::model::{Entry, Forge, Realm};
 
 /// What the toast says. It stays until it is closed or something else was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,22 +36,34 @@ impl Toast {
         for problem in &cleared.problems {
             details.push(format!("{}: {}", problem.subject, problem.message));
         }
-        let page = match forge.token_page(host) {
-            _ if cleared.removed.is_empty() => None,
-            Some(url) => Some(("Token page".to_owned(), url)),
-            None => None,
-        };
-        if !cleared.removed.is_empty() {
+        let still_works = cleared.removed.iter().any(|entry| {
+            entry
+                .kind
+                .is_none_or(|kind| kind.never_works_because().is_none())
+        });
+        if still_works {
             details.push(format!(
-                "The token itself still works at {host} until it is revoked there"
+                "This does not revoke the token: it still opens {host} until it is revoked there"
             ));
         }
+        let page = forge
+            .token_page(host)
+            .filter(|_| still_works)
+            .map(|url| ("Revoke it".to_owned(), url));
         Self {
             title,
             details,
             page,
             can_undo: !cleared.undo.is_empty(),
             is_bad: !cleared.stayed.is_empty(),
+        }
+    }
+
+    /// A token was saved after its dialog was closed.
+    pub fn saved(realm: &Realm) -> Self {
+        Self {
+            title: format!("The new token for {} is saved", realm.host_field()),
+            ..Self::default()
         }
     }
 

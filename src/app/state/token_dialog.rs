@@ -57,7 +57,12 @@ pub enum Places {
     #[default]
     Loading,
     /// The helper in force keeps it.
-    InForce(String),
+    InForce {
+        /// Where, in words.
+        place: String,
+        /// Whether anyone who can read the file could read the token.
+        plain_text: bool,
+    },
     /// One of these would be configured.
     Choice(Vec<Place>),
 }
@@ -106,7 +111,7 @@ impl TokenDialog {
             .is_none_or(|recognised| recognised.refusal.is_some());
         let has_place = match &self.places {
             Places::Loading => false,
-            Places::InForce(_) => true,
+            Places::InForce { .. } => true,
             Places::Choice(choices) => !choices.is_empty(),
         };
         has_token && has_username && !refused && has_place && self.saving.is_none()

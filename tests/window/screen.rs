@@ -1,0 +1,188 @@
+//! The real program on a real screen (Xvfb, openbox), used by mouse and keyboard (xdotool), and
+//! looked at (import).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::home::Home;
+
+/// A path on the command line, a click on "Clear saved sign-in": the window is there, shows
+/// the finding, and the sign-in is gone from the file.
+#[test]
+fn the_real_window_shows_and_clears() {
+    let screen = Screen::start();
+    let mut home = Home::new();
+    home.set("DISPLAY", screen.display());
+    home.write(".gitconfig", "[credential]\n\thelper = store\n");
+    let file = home.write(
+        ".git-credentials",
+        "https://me:ATBBstale0123456789stale@bitbucket.org\nhttps://me:kept@example.com\n",
+    );
+    home.repository(
+        "work/api",
+        &[("origin", "https://me@bitbucket.org/acme/api.git")],
+    );
+    let mut window = Ending(
+        home.command(env!("CARGO_BIN_EXE_git-locksmith"))
+            .arg("work")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let id = wait_for("the window", || {
+        screen.xdotool(&home, &["search", "--name", "^Git Locksmith$"])
+    });
+    screen.xdotool(&home, &["windowsize", "--sync", &id, "1160", "760"]);
+    screen.xdotool(&home, &["windowactivate", "--sync", &id]);
+
+    // The finding of a scan alone: the kind of the saved secret tells that it is dead.
+    let red = "srgb(252,232,230)";
+    let picture = home.path().join("window.png");
+    wait_for("the finding's box", || {
+        screen.look(&home, &id, &picture).then_some(())?;
+        (colour_at(&picture, 1100, 230) == red).then_some(())
+    });
+    let colours = count_colours(&picture);
+    assert!(colours > 100, "letters are drawn: {colours} colours");
+
+    // By keyboard alone: Tab until the ring is around the button, then press it.
+    let ring = "srgb(47,111,222)";
+    for tabs in 0.. {
+        if colour_at(&picture, 553, 296) == ring {
+            break;
+        }
+        assert!(tabs < 40, "the keyboard does not reach the button");
+        let before = convert(&picture, "%#");
+        screen.xdotool(&home, &["key", "--window", &id, "Tab"]);
+        wait_for("the ring moves on", || {
+            screen.look(&home, &id, &picture).then_some(())?;
+            (convert(&picture, "%#") != before).then_some(())
+        });
+    }
+    screen.xdotool(&home, &["key", "--window", &id, "space"]);
+    wait_for("the sign-in is gone", || {
+        let left = fs::read_to_string(&file).unwrap();
+        (left == "https://me:kept@example.com\n").then_some(())
+    });
+    wait_for("the toast", || {
+        screen.look(&home, &id, &picture).then_some(())?;
+        (colour_at(&picture, 450, 671) == "srgb(32,38,46)").then_some(())
+    });
+    screen.xdotool(&home, &["key", "--window", &id, "ctrl+z"]);
+    wait_for("the sign-in is back", || {
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("ATBBstale")
+            .then_some(())
+    });
+    assert!(
+        window.0.try_wait().unwrap().is_none(),
+        "the window stays open"
+    );
+}
+
+/// A screen of its own, with a window manager.
+struct Screen {
+    number: u32,
+    _server: Ending,
+    _manager: Ending,
+}
+
+/// A child that does not outlive the test.
+struct Ending(Child);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Screen {
+    /// The server itself chooses a free number and tells it.
+    fn start() -> Self {
+        use std::io::{BufRead, BufReader};
+        let mut server = Command::new("Xvfb")
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x900x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed");
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut number)
+            .unwrap();
+        let number = number.trim().parse().unwrap();
+        let manager = Command::new("openbox")
+            .env("DISPLAY", format!(":{number}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openbox is installed");
+        Self {
+            number,
+            _server: Ending(server),
+            _manager: Ending(manager),
+        }
+    }
+
+    fn display(&self) -> String {
+        format!(":{}", self.number)
+    }
+
+    /// What xdotool says, if it succeeds.
+    fn xdotool(&self, home: &Home, arguments: &[&str]) -> Option<String> {
+        let output = home.command("xdotool").args(arguments).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+        (output.status.success()).then_some(said)
+    }
+
+    /// Takes a picture of the window.
+    fn look(&self, home: &Home, id: &str, picture: &Path) -> bool {
+        let mut import = home.command("import");
+        import.args(["-window", id]).arg(picture);
+        import.stderr(Stdio::null()).status().unwrap().success()
+    }
+}
+
+fn colour_at(picture: &Path, x: u32, y: u32) -> String {
+    convert(picture, &format!("%[pixel:p{{{x},{y}}}]"))
+}
+
+fn count_colours(picture: &Path) -> usize {
+    convert(picture, "%k").parse().unwrap()
+}
+
+fn convert(picture: &Path, format: &str) -> String {
+    let output = Command::new("convert")
+        .arg(PathBuf::from(picture))
+        .args(["-format", format, "info:"])
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// Looks again until there is something; fails when there is nothing within a minute.
+#[track_caller]
+fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "waited in vain for: {what}"
+        );
+    }
+}
