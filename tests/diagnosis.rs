@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use git_locksmith::diagnosis::findings;
 use git_locksmith::model::entry::Handle;
 use git_locksmith::model::repository::Override;
+use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
     Access, AccessState, Entry, Finding, Fix, Forge, Origin, RemoteReport, RemoteUrl, Scope,
     StoreKind, TokenKind,
@@ -18,7 +19,7 @@ fn remote(url: &str) -> RemoteReport {
         forge: Forge::of(&url, None),
         push_urls: vec![url.clone()],
         fetch_url: Some(url),
-        settings: Default::default(),
+        settings: SignInSettings::default(),
         saved: Vec::new(),
         fetch: Access::default(),
         push: Access::default(),

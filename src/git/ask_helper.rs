@@ -15,7 +15,7 @@ use crate::model::{Credential, HelperInForce, Realm};
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// A keyring that is locked asks the person for its password before it keeps something.
-const TO_UNLOCK: Duration = Duration::from_secs(60);
+const TO_UNLOCK: Duration = Duration::from_mins(1);
 
 /// Why a helper gave no answer.
 #[derive(Debug, Error)]

@@ -2,10 +2,8 @@
 //!
 //! Every folder is listed once, and what it is can be told from its own listing: a `.git`, or
 //! `HEAD` beside `objects` and `refs`. Links are not followed, so that no loop is endless; the
-//! insides of repositories are never entered. Which mounted file systems are left out, [`mounts`]
+//! insides of repositories are never entered. Which mounted file systems are left out, `mounts`
 //! says. No ignore file is honoured and hidden folders count: repositories lie there as well.
-//!
-//! [`mounts`]: super::mounts
 
 use std::io;
 use std::path::{Path, PathBuf};
