@@ -170,6 +170,26 @@ fn a_refusal_in_a_packet() {
     }
 }
 
+/// Nobody's secret is refused where none was sent.
+#[test]
+fn a_captcha_for_nobody() {
+    let body = pkt("ERR CAPTCHA required");
+    let words = Some("CAPTCHA required");
+    for (signed_in, expected) in [
+        (Nobody, Forbidden),
+        (ByItself, Forbidden),
+        (WithHeader, Rejected),
+        (WithCredential, Rejected),
+    ] {
+        check(
+            (Fetch, signed_in),
+            (200, FETCH_KIND, &body),
+            expected,
+            words,
+        );
+    }
+}
+
 #[test]
 fn a_server_of_files() {
     let refs = format!("{HEAD}\trefs/heads/main\n{HEAD}\trefs/tags/v1\n");

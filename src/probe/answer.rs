@@ -123,7 +123,7 @@ fn judge_success(asked: Asked, reply: &Reply) -> (AccessState, Option<String>) {
     if kind == format!("application/x-{service}-advertisement") {
         return match pkt_line::greeting(&reply.body, service) {
             Greeting::Git => (let_in, None),
-            Greeting::Refused(words) => (judge_words(&words), None),
+            Greeting::Refused(words) => (asked.signed_in.refused_with(&words), None),
             Greeting::Words(_) | Greeting::None => (
                 AccessState::NotGit,
                 Some("the answer is not what a Git server says".to_owned()),
@@ -264,6 +264,15 @@ fn seconds_of_date(date: &str) -> Option<u64> {
 }
 
 impl SignedIn {
+    /// The state that a refusal in words stands for. Nobody's secret was refused where none was
+    /// sent.
+    pub(super) fn refused_with(self, words: &str) -> AccessState {
+        match (judge_words(words), self) {
+            (AccessState::Rejected, Self::Nobody | Self::ByItself) => AccessState::Forbidden,
+            (state, _) => state,
+        }
+    }
+
     /// What it means to be let in.
     pub(super) fn let_in(self) -> AccessState {
         match self {

@@ -29,7 +29,7 @@ pub fn of_http(
         };
     }
     if let Some(words) = said.after("remote error: ") {
-        return Access::because(answer::judge_words(words), words);
+        return Access::because(signed_in.refused_with(words), words);
     }
     let status = said
         .after("The requested URL returned error: ")
