@@ -281,28 +281,20 @@ fn out_of_dot_git(place: Place) -> Place {
     }
 }
 
-/// Asks libgit2 whether it is bare, and where its work tree is; it reads `core.bare` and
-/// `core.worktree`. Only after every file that it opens was seen to be harmless; where
-/// something is not, what was read before stands.
+/// Inside a submodule's repository or a linked work tree's, libgit2 is asked where the work tree
+/// is: it reads `core.worktree`. Only after every file that it opens was seen to be harmless;
+/// where something is not, what was read before stands.
 fn confirmed(place: Place) -> Place {
-    if !is_harmless(&place) {
+    if place.kind != Kind::Bare || !is_harmless(&place) {
         return place;
     }
     let flags = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
     let Ok(repository) = Repository::open_ext(&place.git_dir, flags, &[] as &[&Path]) else {
         return place;
     };
-    match (place.kind, repository.workdir()) {
-        (Kind::WorkTree, None) if place.git_dir.starts_with(&place.path) => Place {
-            path: place.git_dir.clone(),
-            kind: Kind::Bare,
-            ..place
-        },
-        // The inside of a submodule's repository or of a linked work tree's.
-        (Kind::Bare, Some(work_tree)) => match at(work_tree) {
-            Ok(Some(of_work_tree)) if of_work_tree.git_dir == place.git_dir => of_work_tree,
-            _ => place,
-        },
+    let of_work_tree = repository.workdir().map(at);
+    match of_work_tree {
+        Some(Ok(Some(of_work_tree))) if of_work_tree.git_dir == place.git_dir => of_work_tree,
         _ => place,
     }
 }

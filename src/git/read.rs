@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::config::{Config, ConfigCache};
+use super::config::{Config, ConfigCache, Variable};
 use super::discover::Place;
 use super::{Git, remotes, trust};
-use crate::model::{Problem, Repository};
+use crate::model::{Kind, Problem, Repository, Scope};
 
 /// A repository and the configuration that Git sees inside it.
 pub struct Read {
@@ -20,12 +20,12 @@ pub struct Read {
 pub fn read(git: &Git, cache: &ConfigCache, place: &Place) -> Read {
     let config = Config::of_repository(git, cache, place);
     let mut problems = config.problems().to_vec();
-    problems.extend(foreign_owner(place, &config));
+    problems.extend(foreign_owner(git, place, &config));
     let repository = Repository {
         path: place.path.clone(),
         git_dir: place.git_dir.clone(),
         common_dir: place.common_dir.clone(),
-        kind: place.kind,
+        kind: kind(place, &config),
         remotes: remotes::remotes(&config),
         overrides: trust::overrides(&config),
         problems,
@@ -33,41 +33,73 @@ pub fn read(git: &Git, cache: &ConfigCache, place: &Place) -> Read {
     Read { repository, config }
 }
 
-/// Git refuses a repository of another user unless `safe.directory` names it, and then ignores
-/// its configuration without a word (facts/security.md V15).
-fn foreign_owner(place: &Place, config: &Config) -> Option<Problem> {
-    let foreign = [&place.path, &place.git_dir, &place.common_dir]
-        .into_iter()
-        .find(|path| is_foreign(path))?;
-    let is_declared_safe = config
-        .values("safe", None, "directory")
-        .filter(|variable| !variable.is_from_repository())
-        .fold(false, |safe, variable| {
-            let value = variable.text();
-            match value.as_ref() {
-                "" => false,
-                "*" => true,
-                value => safe || Path::new(value.trim_end_matches('/')) == place.path,
-            }
-        });
-    if is_declared_safe {
-        return None;
+/// A `.git` without a work tree around it, as people keep it who only use linked ones.
+fn kind(place: &Place, config: &Config) -> Kind {
+    let is_own = |variable: &&Variable| variable.origin.scope == Scope::Local;
+    let mut is_bare = config.values("core", None, "bare").filter(is_own);
+    let mut work_tree = config.values("core", None, "worktree").filter(is_own);
+    match place.kind {
+        Kind::WorkTree
+            if is_bare
+                .next_back()
+                .is_some_and(|bare| bare.is_true() == Some(true))
+                && work_tree.next().is_none() =>
+        {
+            Kind::Bare
+        }
+        kind => kind,
     }
-    let path = place.path.display();
-    Some(Problem::new(
-        foreign.display().to_string(),
-        format!(
-            "belongs to another user, so Git refuses to work in it; \
-             if you trust it, run: git config --global --add safe.directory '{path}'"
-        ),
-    ))
 }
 
+/// Git refuses a repository of another user unless `safe.directory` names it, and some of its
+/// commands then ignore its configuration without a word. A configuration file alone of another
+/// user goes unnoticed by Git (facts/security.md V15).
+fn foreign_owner(git: &Git, place: &Place, config: &Config) -> Option<Problem> {
+    let dot_git = place.path.join(".git");
+    let refused = [&place.path, &dot_git, &place.git_dir];
+    if let Some(foreign) = refused.into_iter().find(|path| is_foreign(path)) {
+        let path = place.path.display();
+        let message = format!(
+            "belongs to another user, so Git refuses to work in it; \
+             if you trust it, run: git config --global --add safe.directory '{path}'"
+        );
+        return (!is_declared_safe(git, place, config))
+            .then(|| Problem::new(foreign.display().to_string(), message));
+    }
+    let file = place.common_dir.join("config");
+    is_foreign(&file).then(|| {
+        let message = "belongs to another user, who can change how Git signs in here";
+        Problem::new(file.display().to_string(), message)
+    })
+}
+
+/// Only the system's and the person's own configuration may say so.
+fn is_declared_safe(git: &Git, place: &Place, config: &Config) -> bool {
+    let is_named = |value: &str| {
+        let named = git.environment().expand_tilde(value.trim_end_matches('/'));
+        match named.to_str().and_then(|named| named.strip_suffix("/*")) {
+            Some(folder) => place.path.starts_with(folder) && place.path != Path::new(folder),
+            None => {
+                named == place.path || named.canonicalize().ok() == place.path.canonicalize().ok()
+            }
+        }
+    };
+    config
+        .values("safe", None, "directory")
+        .filter(|variable| !variable.is_from_repository())
+        .fold(false, |is_safe, variable| match variable.text().as_ref() {
+            "" => false,
+            "*" => true,
+            value => is_safe || is_named(value),
+        })
+}
+
+/// The owner of the path itself, not of what a link points to.
 #[cfg(unix)]
 fn is_foreign(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let me = rustix::process::geteuid().as_raw();
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.uid() != me)
+    std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.uid() != me)
 }
 
 #[cfg(not(unix))]

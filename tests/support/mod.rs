@@ -5,6 +5,8 @@ pub mod apache;
 pub mod asker;
 pub mod authority;
 pub mod cli;
+#[cfg(target_os = "linux")]
+pub mod dead_drive;
 pub mod forge;
 pub mod gits;
 pub mod helper_cases;
