@@ -41,6 +41,8 @@ pub enum Action {
     Stop,
     /// Ask the servers of all remotes.
     CheckAll,
+    /// Ask the server of one remote.
+    Check(RemoteKey),
     /// Ask the server of one remote, also with what was refused before.
     CheckAgain(RemoteKey),
     /// The same, and ask helpers too that may open a dialog.

@@ -34,6 +34,7 @@ impl App {
             }
             Action::Stop => self.state.runs.stop(),
             Action::CheckAll => self.check_all(),
+            Action::Check(key) => self.check_one(&key, false, false),
             Action::CheckAgain(key) => self.check_one(&key, true, false),
             Action::AskHelpers(key) => self.check_one(&key, false, true),
             Action::AllowPlainHttp { host, allow } => self.allow_plain_http(&host, allow),
@@ -87,6 +88,7 @@ impl App {
         let run = Scan {
             cancel,
             is_new,
+            is_wanted: is_new,
             ..Scan::default()
         };
         self.state.runs.scans.insert(job, run);

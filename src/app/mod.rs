@@ -36,6 +36,7 @@ pub struct App {
     work: Work,
     told: Receiver<event::Told>,
     actions: Vec<Action>,
+    size: Option<[u16; 2]>,
     frames: Frames,
 }
 
@@ -54,11 +55,13 @@ enum Frames {
 ///
 /// There is no display, or none of its drivers can draw.
 pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()> {
+    let (settings, problem) = App::load_settings(&environment);
+    let [width, height] = settings.window.unwrap_or([1160, 760]);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))?;
     let viewport = egui::ViewportBuilder::default()
         .with_app_id(ID)
         .with_title("Git Locksmith")
-        .with_inner_size([1160.0, 760.0])
+        .with_inner_size([f32::from(width.max(640)), f32::from(height.max(480))])
         .with_min_inner_size([640.0, 480.0])
         .with_icon(icon);
     let options = eframe::NativeOptions {
@@ -69,8 +72,9 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
         "Git Locksmith",
         options,
         Box::new(|creation| {
-            let mut app = App::new(&creation.egui_ctx, environment);
-            app.work.watch_theme();
+            let mut app = App::with_settings(&creation.egui_ctx, environment, settings);
+            app.state.errors.extend(problem);
+            app.follow_system_theme();
             app.open(folders);
             Ok(Box::new(app))
         }),
@@ -81,24 +85,35 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
 impl App {
     /// An application that draws in `context`, with what is remembered in `environment`.
     pub fn new(context: &egui::Context, environment: Environment) -> Self {
+        let (settings, problem) = Self::load_settings(&environment);
+        let mut app = Self::with_settings(context, environment, settings);
+        app.state.errors.extend(problem);
+        app
+    }
+
+    fn load_settings(environment: &Environment) -> (Settings, Option<String>) {
+        settings::file(environment)
+            .map_or_else(|| (Settings::default(), None), |file| settings::load(&file))
+    }
+
+    fn with_settings(
+        context: &egui::Context,
+        environment: Environment,
+        settings: Settings,
+    ) -> Self {
         ui::theme::apply(context);
-        let (settings, problem) = settings::file(&environment)
-            .map_or_else(|| (Settings::default(), None), |file| settings::load(&file));
         let (sender, told) = channel();
         let wake = {
             let context = context.clone();
             move || context.request_repaint()
         };
-        let mut state = State::new(environment.clone(), settings);
-        if let Some(problem) = problem {
-            state.complain(problem);
-        }
         Self {
-            state,
+            state: State::new(environment.clone(), settings),
             drafts: Drafts::default(),
             work: Work::new(environment, sender, wake),
             told,
             actions: Vec::new(),
+            size: None,
             frames: Frames::None,
         }
     }
@@ -109,6 +124,11 @@ impl App {
         let here = std::env::current_dir().unwrap_or_default();
         let folders = folders.into_iter().map(|folder| here.join(folder));
         self.dispatch(Action::AddFolders(folders.collect()));
+    }
+
+    /// Is dark while the desktop is, where only the desktop portal tells.
+    pub fn follow_system_theme(&mut self) {
+        self.work.watch_theme();
     }
 
     /// What the window shows.
@@ -132,6 +152,14 @@ impl App {
     pub fn take(&mut self, told: event::Told) {
         if let Some(follow_up) = self.state.apply(told) {
             self.follow_up(follow_up);
+        }
+    }
+
+    /// The window opens as large as it was closed.
+    fn remember_size(&mut self) {
+        let size = self.size;
+        if size.is_some() && size != self.state.settings.window {
+            self.work.remember(move |settings| settings.window = size);
         }
     }
 
@@ -181,6 +209,8 @@ impl eframe::App for App {
             // `logic` comes before the next drawing.
             ui.ctx().request_repaint();
         }
+        let size = ui.ctx().content_rect().size();
+        self.size = Some([whole(size.x), whole(size.y)]);
         self.tell_first_frame(ui.ctx());
     }
 
@@ -199,6 +229,17 @@ impl eframe::App for App {
             cancel.cancel();
         }
         self.drafts.wipe_token();
+        self.remember_size();
         self.work.finish();
     }
+}
+
+/// Points without their fraction; a window has no negative size and none that is larger.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what fits"
+)]
+fn whole(points: f32) -> u16 {
+    points.clamp(0.0, 16_384.0) as u16
 }

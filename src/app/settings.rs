@@ -26,6 +26,8 @@ pub struct Settings {
     pub folders: Vec<PathBuf>,
     /// Hosts (`host` or `host:port`) to which credentials may travel over plain http.
     pub plain_http_hosts: Vec<String>,
+    /// Width and height of the window when it was closed, in points.
+    pub window: Option<[u16; 2]>,
 }
 
 /// Why the settings could not be written.

@@ -210,17 +210,21 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
     });
     ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let problems = part.state.problems.get(folder).map_or(0, Vec::len);
-            if problems > 0 {
-                let words = format!("{problems} places in {shown} could not be looked at");
-                if icon_button(ui, Icon::TriangleAlert, &words).clicked() {
-                    part.ask(Action::ShowActivity(true));
-                }
-            }
+            let opacity = ui.opacity();
             ui.multiply_opacity(0.55);
             let words = format!("Take {shown} off the list");
             if icon_button(ui, Icon::X, &words).clicked() {
                 part.ask(Action::ForgetFolder(folder.to_owned()));
+            }
+            ui.set_opacity(opacity);
+            let problems = part.state.problems.get(folder).map_or(0, Vec::len);
+            let words = match problems {
+                0 => return,
+                1 => "1 thing could not be looked at".to_owned(),
+                many => format!("{many} things could not be looked at"),
+            };
+            if icon_button(ui, Icon::TriangleAlert, &words).clicked() {
+                part.ask(Action::ShowActivity(true));
             }
         });
     });

@@ -1,15 +1,16 @@
 //! The card of one remote: where it is, what its server lets do, what is wrong, what is saved.
 
 use egui::{Align, Layout, Ui};
+use lucide_icons::Icon;
 
 use super::theme::{Type, colours, size};
-use super::widgets::{chip, label, line, link, pill, pill_width, text};
+use super::widgets::{chip, icon_button, label, line, link, pill, pill_width, text};
 use super::words::{self, Shown};
 use super::{Part, finding, repository, saved};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::app::state::Listed;
-use crate::model::{RemoteReport, RemoteUrl};
+use crate::model::{AccessState, RemoteReport, RemoteUrl};
 
 pub(super) fn remote_card_ui(
     ui: &mut Ui,
@@ -33,7 +34,7 @@ pub(super) fn remote_card_ui(
 }
 
 /// Name and URL at the left, states at the right; below each other where there is no room.
-fn head_ui(ui: &mut Ui, part: &Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
+fn head_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
     let is_asked = part.state.runs.waits_for(&key.path, &key.remote);
     let pills = words::pills(remote, is_asked);
     let pills_width: f32 = pills
@@ -48,7 +49,7 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, key: &RemoteKey, remote: &RemoteReport)
     ui.horizontal(|ui| {
         ui.set_height(size::PILL);
         ui.add(egui::Label::new(name.color(colours(ui).text)).truncate());
-        let room = if is_narrow { 0.0 } else { pills_width };
+        let room = if is_narrow { 0.0 } else { pills_width + CHECK };
         let room = (ui.available_width() - room).max(80.0);
         let url = remote
             .main_url()
@@ -56,6 +57,7 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, key: &RemoteKey, remote: &RemoteReport)
         chip(ui, &url, room);
         if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                check_ui(ui, part, key, remote, is_asked);
                 for shown in pills.iter().rev() {
                     pill_of(ui, shown);
                 }
@@ -69,8 +71,37 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, key: &RemoteKey, remote: &RemoteReport)
             for shown in &pills {
                 pill_of(ui, shown);
             }
+            check_ui(ui, part, key, remote, is_asked);
         });
     }
+}
+
+/// The width of the button that asks one server.
+const CHECK: f32 = 36.0;
+
+/// Asks this server: once more also with what it refused, since that is what is asked for.
+fn check_ui(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    key: &RemoteKey,
+    remote: &RemoteReport,
+    is_asked: bool,
+) {
+    let refused = [&remote.fetch, &remote.push]
+        .iter()
+        .any(|access| matches!(access.state, AccessState::Rejected | AccessState::Gone));
+    let (words, action) = match refused {
+        true => (
+            format!("Check {} again, with the rejected sign-in", key.remote),
+            Action::CheckAgain(key.clone()),
+        ),
+        false => (format!("Check {}", key.remote), Action::Check(key.clone())),
+    };
+    ui.add_enabled_ui(!is_asked, |ui| {
+        if icon_button(ui, Icon::RefreshCw, &words).clicked() {
+            part.ask(action);
+        }
+    });
 }
 
 fn pill_of(ui: &mut Ui, shown: &Shown) {

@@ -9,7 +9,7 @@ use super::widgets::{hairline, label, line, link, named_link};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::model::outside_text::display_safe;
-use crate::model::{Entry, HelperInForce, RemoteReport, StoreKind, TokenKind, Transport};
+use crate::model::{Entry, Fix, HelperInForce, RemoteReport, StoreKind, TokenKind, Transport};
 
 pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
     let Some(url) = remote
@@ -20,8 +20,14 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
     };
     let colours = colours(ui);
     ui.add_space(14.0);
-    let title = format!("Saved sign-ins for {}", url.host_field());
-    label(ui, title, Type::Section, colours.text);
+    ui.horizontal(|ui| {
+        let title = format!("Saved sign-ins for {}", url.host_field());
+        line(ui, title, Type::Section, colours.text);
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(8.0);
+            offers_ui(ui, part, key, remote);
+        });
+    });
     ui.add_space(6.0);
     if remote.saved.is_empty() {
         label(
@@ -39,6 +45,34 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
     }
     ui.add_space(10.0);
     order_ui(ui, part, key, remote);
+}
+
+/// What a finding above does not offer already.
+fn offers_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
+    let offered = |fix: &Fix| {
+        remote
+            .findings
+            .iter()
+            .any(|found| found.fixes.contains(fix))
+    };
+    let colour = colours(ui).dim;
+    let pastes = remote.urls().any(|url| url.realm().is_some());
+    if pastes
+        && !offered(&Fix::PasteNewToken)
+        && link(ui, "Paste new token…", Type::Cell, colour).clicked()
+    {
+        part.ask(Action::OpenTokenDialog(key.clone()));
+    }
+    let clears = remote
+        .saved
+        .iter()
+        .any(|entry| entry.store != StoreKind::Netrc);
+    if clears
+        && !offered(&Fix::ClearSavedSignIn)
+        && link(ui, "Clear saved sign-in", Type::Cell, colour).clicked()
+    {
+        part.ask(Action::ClearRealm(key.clone()));
+    }
 }
 
 /// The widths of the columns, as shares of the table's.

@@ -40,6 +40,12 @@ pub(super) fn read(ui: &Ui, part: &mut Part<'_>) {
             run(ui, part, command);
         }
     }
+    if part.state.toast.is_some()
+        && !is_typing
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+    {
+        part.ask(Action::DismissToast);
+    }
     let is_idle = ui.memory(|memory| memory.focused().is_none());
     for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
         if is_idle && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {

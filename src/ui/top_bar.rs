@@ -50,6 +50,12 @@ fn check_ui(ui: &mut Ui, part: &mut Part<'_>) {
         );
         return;
     }
+    if runs.is_scanning() && !part.state.is_first_run() {
+        if button(ui, Look::Ghost, Some(Icon::X), "Stop looking").clicked() {
+            part.ask(Action::Stop);
+        }
+        return;
+    }
     let can_check = !part.state.repositories.is_empty();
     ui.add_enabled_ui(can_check, |ui| {
         if button(ui, Look::Ghost, Some(Icon::RefreshCw), "Check all").clicked() {

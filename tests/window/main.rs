@@ -16,3 +16,4 @@ mod screen;
 mod secrets;
 mod settings;
 mod story;
+mod system_theme;

@@ -1,5 +1,7 @@
 //! How what the jobs tell changes the state.
 
+use std::path::PathBuf;
+
 use super::{Listed, PathField, State, Toast, token_dialog::Places};
 use crate::app::event::{Event, JobId, Told};
 use crate::jobs::check::Checked;
@@ -7,14 +9,14 @@ use crate::jobs::save::Saved;
 use crate::jobs::undo::Undone;
 use crate::model::{Entry, Realm, RepositoryReport};
 
-use super::runs::Change;
+use super::runs::{Change, Scan};
 use crate::app::action::RemoteKey;
 
 /// What is to be done next because of what was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FollowUp {
     /// Look for repositories in a folder that was chosen.
-    Add(std::path::PathBuf),
+    Add(PathBuf),
     /// Write the settings.
     Remember,
     /// List and ask again what belongs to these servers.
@@ -94,7 +96,11 @@ impl State {
     }
 
     fn ended(&mut self, job: JobId) {
-        let was_scan = self.runs.scans.remove(&job).is_some();
+        let scan = self.runs.scans.remove(&job);
+        if let Some(only) = scan.as_ref().and_then(only_wanted) {
+            self.select(only);
+        }
+        let was_scan = scan.is_some();
         let was_check = self.runs.checks.remove(&job).is_some();
         self.runs.changes.remove(&job);
         if self.runs.folder_dialog == Some(job) {
@@ -123,7 +129,7 @@ impl State {
         }
     }
 
-    fn folder_added(&mut self, job: JobId, folder: std::path::PathBuf) -> Option<FollowUp> {
+    fn folder_added(&mut self, job: JobId, folder: PathBuf) -> Option<FollowUp> {
         if let Some(scan) = self.runs.scans.get_mut(&job) {
             scan.is_new = false;
         }
@@ -136,7 +142,7 @@ impl State {
         Some(FollowUp::Remember)
     }
 
-    fn found(&mut self, job: JobId, folder: std::path::PathBuf, report: RepositoryReport) {
+    fn found(&mut self, job: JobId, folder: PathBuf, report: RepositoryReport) {
         // A repository below two chosen folders stays where it was found first.
         let folder = match self.repositories.get(&report.path) {
             Some(known) => known.folder.clone(),
@@ -231,6 +237,12 @@ impl State {
             check: true,
         }
     }
+}
+
+/// The one repository that a person asked for.
+fn only_wanted(scan: &Scan) -> Option<PathBuf> {
+    let is_only = scan.is_wanted && scan.found.len() == 1;
+    scan.found.iter().next().filter(|_| is_only).cloned()
 }
 
 fn renew(realms: Vec<Realm>) -> FollowUp {

@@ -29,6 +29,8 @@ pub struct Scan {
     pub found: HashSet<PathBuf>,
     /// Whether a person waits for it to say that a path leads nowhere.
     pub is_new: bool,
+    /// Whether a person asked for this folder, rather than it being remembered.
+    pub is_wanted: bool,
 }
 
 /// A check that runs.
