@@ -96,7 +96,11 @@ impl Sources<'_> {
 
     /// Git compares host and user letter by letter, and the path only where it counts.
     fn git_would_find(&self, entry: &Entry) -> bool {
-        let wanted = self.wanted_username();
+        let wanted = match entry.store {
+            // libcurl knows the URL and nothing of `credential.username`.
+            StoreKind::Netrc => self.url.user.as_deref(),
+            _ => self.wanted_username(),
+        };
         let host_matches = match entry.store {
             // A machine is for all of its ports, and was listed for this one.
             StoreKind::Netrc => true,

@@ -209,7 +209,7 @@ impl Save<'_> {
             .map_err(|_| "the paste is no text; copy the token again".to_owned())?;
         let paste = paste::understand(pasted).map_err(|error| error.to_string())?;
         try_token::fits(&paste, &realm, request.forge)?;
-        let kind = crate::model::TokenKind::of(paste.secret.expose());
+        let kind = crate::model::TokenKind::of_secret(&paste.secret);
         let named = request.username.as_deref().or(paste.username.as_deref());
         let username = try_token::username(
             named,
@@ -425,7 +425,7 @@ impl Save<'_> {
     fn roll_back(&mut self) {
         if let Some(token) = self.handed_over.take() {
             for entry in self.list(&token.realm).iter().rev() {
-                if self.stores.read(entry).is_ok_and(|read| token.is(&read)) {
+                if self.is_new(entry, &token) {
                     let _ = self.stores.remove(entry);
                 }
             }
@@ -443,6 +443,18 @@ impl Save<'_> {
         if let Some(value) = self.configured.take() {
             let _ = configure::remove_helper(self.workshop.git(), &value);
         }
+    }
+
+    /// Whether this is what the helper has made of the token: this user's, and not there before.
+    fn is_new(&self, entry: &Entry, token: &Token) -> bool {
+        let Ok(read) = self.stores.read(entry) else {
+            return false;
+        };
+        let was_there = self.before.iter().any(|before| {
+            before.snapshot.entry.same_place(entry)
+                && before.credential.secret.same_as(&read.secret)
+        });
+        read.username == token.credential.username && !was_there
     }
 
     /// What is saved where the token may be used: for its path alone where paths count.

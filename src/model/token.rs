@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Forge;
+use super::{Forge, Secret};
 
 /// The kind of a secret. Shapes are from the vendors' own statements and from the rules of
 /// secret scanners, as of 2026-11 (facts/hosts.md §9); an unknown shape is accepted.
@@ -73,6 +73,12 @@ impl TokenKind {
             }
             _ => Self::Unknown,
         }
+    }
+
+    /// Tells the kind of a secret that is kept as one.
+    #[must_use]
+    pub fn of_secret(secret: &Secret) -> Self {
+        Self::of(secret.expose())
     }
 
     /// Whether the shape leaves no doubt that this is a token (and no user name).

@@ -138,7 +138,7 @@ impl CacheDaemon {
             host: realm.host_field(),
             path: realm.path.clone(),
             username: Some(found.username.clone()),
-            kind: Some(TokenKind::of(found.secret.expose())),
+            kind: Some(TokenKind::of_secret(&found.secret)),
             renews: false,
             locked: false,
             handle: Handle::Cache {

@@ -111,7 +111,7 @@ impl CredentialFile {
 
 impl Login {
     pub(super) fn kind(&self) -> TokenKind {
-        TokenKind::of(self.credential.secret.expose())
+        TokenKind::of_secret(&self.credential.secret)
     }
 
     fn account(&self) -> (&str, &str, Option<&str>, &str) {

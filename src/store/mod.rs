@@ -72,7 +72,7 @@ enum Kept {
     Line(KeptLine),
     InCache(KeptInCache),
     #[cfg(target_os = "linux")]
-    Item(KeptItem),
+    Item(std::sync::Arc<KeptItem>),
 }
 
 impl Stores {

@@ -48,7 +48,7 @@ impl Netrc {
             host: realm.host_field(),
             path: None,
             username: Some(login.credential.username.clone()),
-            kind: Some(TokenKind::of(login.credential.secret.expose())),
+            kind: Some(TokenKind::of_secret(&login.credential.secret)),
             renews: false,
             locked: false,
             handle: Handle::Netrc { file, nth },

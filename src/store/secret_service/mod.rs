@@ -7,6 +7,7 @@ mod attributes;
 mod bus;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use secret_service::blocking::{Item, SecretService as Service};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
@@ -115,7 +116,7 @@ impl Store for SecretService {
     }
 
     fn snapshot(&self, entry: &Entry) -> Result<Kept, StoreError> {
-        self.open(entry).map(Kept::Item)
+        self.open(entry).map(|kept| Kept::Item(Arc::new(kept)))
     }
 
     fn remove(&self, entry: &Entry) -> Result<Kept, StoreError> {
@@ -127,14 +128,14 @@ impl Store for SecretService {
             Ok(())
         });
         removed.map_err(|mute| mute.at(entry.location.clone()))?;
-        Ok(Kept::Item(kept))
+        Ok(Kept::Item(Arc::new(kept)))
     }
 
     fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
         let Kept::Item(kept) = kept else {
             return Ok(());
         };
-        let again = kept.again();
+        let again = Arc::clone(kept);
         let restored = self.bus.ask(move |service| put_back(service, &again));
         match restored.map_err(|mute| mute.at(kept.place.clone()))? {
             true => Ok(()),
@@ -154,18 +155,6 @@ impl KeptItem {
             _ => None,
         };
         Secret::new(&all[..end.unwrap_or(all.len())])
-    }
-
-    /// A copy for the thread that speaks to the keyring, which outlives a deadline.
-    fn again(&self) -> Self {
-        Self {
-            collection: self.collection.clone(),
-            place: self.place.clone(),
-            label: self.label.clone(),
-            attributes: self.attributes.clone(),
-            secret: Secret::new(self.secret.expose()),
-            content_type: self.content_type.clone(),
-        }
     }
 }
 
@@ -253,7 +242,7 @@ fn look_at(
         content_type: item.get_secret_content_type()?,
     };
     entry.locked = false;
-    entry.kind = Some(TokenKind::of(kept.password(Some(written_by)).expose()));
+    entry.kind = Some(TokenKind::of_secret(&kept.password(Some(written_by))));
     Ok(Some(Found {
         entry,
         kept: Some(kept),

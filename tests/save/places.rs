@@ -1,0 +1,261 @@
+//! Where a token is kept, and what it replaces.
+
+use std::fs;
+
+use git_locksmith::git::ask_helper;
+use git_locksmith::jobs::Workshop;
+use git_locksmith::jobs::save::{SaveStep, StepState, helper_choices};
+use git_locksmith::jobs::undo::undo;
+use git_locksmith::model::{ActivityLog, Credential, Realm, Secret};
+
+use super::{NEW, OLD, Scene};
+use crate::support::forge::{Account, host};
+use crate::support::helpers::{self, helper, libsecret};
+use crate::support::home::Home;
+use crate::support::keyring::Keyring;
+
+#[test]
+fn tried_first_then_kept_listed_and_proved_by_real_git() {
+    let scene = Scene::new(Home::new());
+    scene.configure("store");
+    let (encoded, others) = (scene.encoded_host(), "https://x:y@other.example\n# mine\n");
+    let before = format!("{others}http://me:{OLD}@{encoded}\nhttp://you:theirs@{encoded}\n");
+    let file = scene.home.write(".git-credentials", &before);
+    let request = scene.request(&format!("  {NEW}\n"));
+    scene.forge.forget();
+    let steps = scene.steps(&request);
+    let done: Vec<SaveStep> = steps
+        .iter()
+        .filter(|(_, state)| matches!(state, StepState::Done(_)))
+        .map(|(step, _)| *step)
+        .collect();
+    assert_eq!(
+        done,
+        [
+            SaveStep::Understand,
+            SaveStep::Try,
+            SaveStep::Store,
+            SaveStep::Replace,
+            SaveStep::Prove
+        ],
+        "{steps:?}"
+    );
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        format!("http://me:{NEW}@{encoded}\n{others}http://you:theirs@{encoded}\n")
+    );
+    let sign_ins = scene.forge.sign_ins();
+    assert!(
+        sign_ins.iter().all(|sent| *sent == format!("me:{NEW}")),
+        "{sign_ins:?}"
+    );
+    let last = scene.forge.requests().pop().unwrap();
+    assert_eq!(
+        last.method, "POST",
+        "Git itself came last and listed the branches"
+    );
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn an_undo_takes_the_token_away_and_puts_the_old_one_back() {
+    let scene = Scene::new(Home::new());
+    scene.configure("store");
+    let encoded = scene.encoded_host();
+    let before = format!("# top\nhttp://me:{OLD}@{encoded}\nhttps://x:y@other.example");
+    let file = scene.home.write(".git-credentials", &before);
+    let copy = scene.home.write(
+        ".config/git/credentials",
+        format!("http://me:{OLD}@{encoded}"),
+    );
+    let saved = scene.save(NEW).unwrap();
+    assert_eq!(saved.username, "me");
+    assert_eq!(saved.replaced.len(), 2);
+    assert_eq!(saved.saved.len(), 1);
+    assert_eq!(
+        fs::read_to_string(&copy).unwrap(),
+        "",
+        "every copy is replaced"
+    );
+    let undone = undo(&scene.workshop(), &saved.undo);
+    assert_eq!(undone.failed, []);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+    assert_eq!(
+        fs::read_to_string(&copy).unwrap(),
+        format!("http://me:{OLD}@{encoded}")
+    );
+}
+
+#[test]
+fn saving_the_same_token_again_replaces_nothing() {
+    let scene = Scene::new(Home::new());
+    scene.configure("store");
+    scene.save(NEW).unwrap();
+    let again = scene.save(NEW).unwrap();
+    assert_eq!(again.replaced, []);
+    assert_eq!(again.saved.len(), 1);
+    assert!(again.undo.is_empty());
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn the_keyring_keeps_it_by_gits_own_helper() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let scene = Scene::new(home);
+    let program = libsecret();
+    scene.configure(program.to_str().unwrap());
+    let realm = Realm::from_fields("http", &scene.host()).unwrap();
+    let old = Credential::new("me", Secret::new(OLD));
+    let libsecret = helper(program.to_str().unwrap());
+    ask_helper::approve(&scene.home.git(), &libsecret, &realm, &scene.host(), &old).unwrap();
+    let port = scene.forge.port().to_string();
+    keyring.add(
+        "Git: http://127.0.0.1/",
+        &[
+            ("xdg:schema", "org.git.Password"),
+            ("protocol", "http"),
+            ("server", "127.0.0.1"),
+            ("port", &port),
+            ("user", "me"),
+        ],
+        OLD.as_bytes(),
+    );
+    let before = keyring.items();
+    let saved = scene.save(NEW).unwrap();
+    assert_eq!(saved.replaced.len(), 2);
+    let items = keyring.items();
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0].secret, NEW.as_bytes());
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+    assert_eq!(undo(&scene.workshop(), &saved.undo).failed, []);
+    assert_eq!(keyring.items(), before);
+}
+
+#[test]
+fn the_real_manager_keeps_it() {
+    let Some(folder) = helpers::manager() else {
+        return;
+    };
+    for store in ["secretservice", "plaintext"] {
+        let mut home = Home::new();
+        helpers::put_on_path(&mut home, &folder);
+        home.set("DISPLAY", ":4711");
+        home.set("GCM_CREDENTIAL_STORE", store);
+        let keyring = Keyring::unlocked(&mut home);
+        let scene = Scene::new(home);
+        scene.configure("manager");
+        // It refuses plain http unless it is told otherwise.
+        scene.home.run_git(
+            &scene.home.path(),
+            [
+                "config",
+                "--global",
+                "credential.allowUnsafeRemotes",
+                "true",
+            ],
+        );
+        match scene.save(NEW) {
+            Ok(saved) => assert_eq!(saved.username, "me"),
+            Err(error) => panic!("{store}: {:?}: {error}", error.step),
+        }
+        assert_eq!(keyring.items().len(), usize::from(store == "secretservice"));
+    }
+}
+
+#[test]
+fn the_cache_keeps_it() {
+    let scene = Scene::new(Home::new());
+    scene.configure("cache");
+    let saved = scene.save(NEW);
+    let used = scene.git_uses();
+    let exit = scene
+        .home
+        .command("git")
+        .args(["credential-cache", "exit"])
+        .status();
+    assert!(exit.unwrap().success());
+    assert_eq!(saved.unwrap().saved.len(), 1);
+    assert_eq!(used.unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn for_one_path_other_paths_stay() {
+    let scene = Scene::new(Home::new());
+    let encoded = scene.encoded_host();
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = store\n\tuseHttpPath = true\n",
+    );
+    let other = format!("http://me:for-another@{encoded}/me/web.git\n");
+    let file = scene.home.write(
+        ".git-credentials",
+        format!("{other}http://me:{OLD}@{encoded}/me/api.git\n"),
+    );
+    let saved = scene.save(NEW).unwrap();
+    assert_eq!(saved.replaced.len(), 1);
+    assert_eq!(
+        fs::read_to_string(file).unwrap(),
+        format!("http://me:{NEW}@{encoded}/me/api.git\n{other}")
+    );
+}
+
+#[test]
+fn without_a_helper_the_choices_are_offered_and_the_chosen_one_is_configured() {
+    let scene = Scene::new(Home::new());
+    let error = scene.save(NEW).err().unwrap();
+    assert_eq!(error.step, SaveStep::Store);
+    assert!(error.message.contains("choose one"), "{error}");
+    assert!(!scene.home.path().join(".gitconfig").exists());
+    let choices = helper_choices(&scene.workshop());
+    let store = choices.last().unwrap();
+    assert_eq!((store.value.as_str(), store.plain_text), ("store", true));
+    assert!(store.words.contains("plain text"));
+    assert!(choices.iter().any(|choice| choice.value == "cache"));
+    assert!(
+        !choices.iter().any(|choice| choice.value == "manager"),
+        "it has no store"
+    );
+
+    let mut request = scene.request(NEW);
+    request.helper = Some("store".to_owned());
+    scene.save_as(&request).unwrap();
+    let config = fs::read_to_string(scene.home.path().join(".gitconfig")).unwrap();
+    assert_eq!(config, "[credential]\n\thelper = store\n");
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn the_keyring_is_the_first_choice_where_it_answers() {
+    let mut home = Home::new();
+    helpers::put_on_path(&mut home, libsecret().parent().unwrap());
+    let values = |home: &Home| -> Vec<String> {
+        let workshop = Workshop::open(&home.environment(), &ActivityLog::default()).unwrap();
+        let choices = helper_choices(&workshop);
+        choices.into_iter().map(|choice| choice.value).collect()
+    };
+    assert_eq!(values(&home), ["cache", "store"]);
+    let _keyring = Keyring::unlocked(&mut home);
+    assert_eq!(values(&home), ["libsecret", "cache", "store"]);
+    let Some(folder) = helpers::manager() else {
+        return;
+    };
+    helpers::put_on_path(&mut home, &folder);
+    assert_eq!(
+        values(&home),
+        ["libsecret", "cache", "store"],
+        "the manager has no store"
+    );
+    home.set("GCM_CREDENTIAL_STORE", "secretservice");
+    assert_eq!(values(&home), ["libsecret", "manager", "cache", "store"]);
+}
+
+#[test]
+fn a_token_that_only_reads_is_saved_and_said_so() {
+    let scene = Scene::with_rule(Home::new(), |request| {
+        host(request, &[Account::reader("me", NEW)])
+    });
+    scene.configure("store");
+    let saved = scene.save(NEW).unwrap();
+    assert!(saved.fetch.works() && !saved.push.works());
+}
