@@ -58,6 +58,28 @@ fn tried_first_then_kept_listed_and_proved_by_real_git() {
 }
 
 #[test]
+fn every_git_of_the_machine_keeps_and_proves_it() {
+    for git in helpers::gits(&Home::new()) {
+        let mut home = Home::new();
+        helpers::put_on_path(&mut home, git.program().parent().unwrap());
+        let scene = Scene::new(home);
+        assert_eq!(scene.workshop().git().version(), git.version());
+        scene.configure("store");
+        let encoded = scene.encoded_host();
+        let file = scene
+            .home
+            .write(".git-credentials", format!("http://me:{OLD}@{encoded}\n"));
+        let saved = scene.save(NEW).unwrap();
+        assert_eq!(saved.replaced.len(), 1);
+        assert_eq!(
+            fs::read_to_string(file).unwrap(),
+            format!("http://me:{NEW}@{encoded}\n")
+        );
+        assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+    }
+}
+
+#[test]
 fn an_undo_takes_the_token_away_and_puts_the_old_one_back() {
     let scene = Scene::new(Home::new());
     scene.configure("store");

@@ -6,6 +6,7 @@ use git_locksmith::git::Config;
 use git_locksmith::model::{Entry, Realm, StoreKind};
 use git_locksmith::store::{StoreError, Stores};
 
+use crate::support::forge::{Forge, Reply};
 use crate::support::home::Home;
 
 fn stores(home: &Home) -> Stores {
@@ -76,6 +77,45 @@ fn the_file_is_read_as_curl_reads_it() {
         ("machine", &[]),
     ] {
         assert_eq!(logins(content), expected, "{content:?}");
+    }
+}
+
+#[test]
+fn git_sends_what_is_read() {
+    for content in [
+        "machine 127.0.0.1 login a password b",
+        "machine 127.0.0.1 login a password b\nmachine 127.0.0.1 login c password d",
+        "machine other.example login x password y\n\nmachine 127.0.0.1\n\tlogin a\n\tpassword b\n",
+        "default login a password b",
+        "machine 127.0.0.1 password b login a",
+        "machine 127.0.0.1 login \"a b\" password \"c\\\"d\"",
+        "# machine 127.0.0.1 login x password y\nmachine 127.0.0.1 login a password b",
+        "macdef init\nmachine 127.0.0.1 login x password y\n\nmachine 127.0.0.1 login a password b",
+        "machine 127.0.0.1 login a password p#w",
+        "MACHINE 127.0.0.1 LOGIN a PASSWORD b",
+        "machine other.example login a password b",
+    ] {
+        let home = Home::new();
+        home.write(".netrc", content);
+        let forge = Forge::start(|_| Reply::sign_in("Forge"));
+        let sent = home
+            .command("git")
+            .args(["ls-remote", &forge.url("a.git")])
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_ASKPASS", "")
+            .output();
+        assert!(!sent.unwrap().status.success());
+        let realm = Realm::from_fields("http", &format!("127.0.0.1:{}", forge.port())).unwrap();
+        let listed = stores(&home).list(&[realm]).entries;
+        let ours = listed.first().map(|entry| {
+            let read = stores(&home).read(entry).unwrap();
+            format!(
+                "{}:{}",
+                read.username,
+                String::from_utf8_lossy(read.secret.expose())
+            )
+        });
+        assert_eq!(forge.sign_ins().first(), ours.as_ref(), "{content:?}");
     }
 }
 
