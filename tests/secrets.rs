@@ -1,6 +1,7 @@
 //! Rule 7 of the design: a secret exists in few places, and in none that others can see.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -319,7 +320,7 @@ fn shapes() -> Vec<String> {
     let of_one = |canary: &str| {
         [
             canary.to_owned(),
-            canary.bytes().map(|byte| format!("{byte:02x}")).collect(),
+            hex(canary),
             format!("{:?}", canary.as_bytes())
                 .trim_matches(['[', ']'])
                 .to_owned(),
@@ -328,6 +329,13 @@ fn shapes() -> Vec<String> {
         ]
     };
     [OLD, NEW, REFUSED].into_iter().flat_map(of_one).collect()
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
