@@ -317,7 +317,7 @@ impl Conversation<'_> {
 
     /// Asks with `credential`, unless it was refused before or belongs elsewhere.
     fn sign_in(&self, credential: &Credential, ask: impl FnOnce() -> Access) -> Access {
-        let kind = TokenKind::of(credential.secret.expose());
+        let kind = TokenKind::of_secret(&credential.secret);
         if kind.is_foreign_to(self.forge) {
             return Access::because(
                 AccessState::NotChecked,

@@ -44,7 +44,7 @@ pub fn preview(
             };
         }
     };
-    let kind = TokenKind::of(paste.secret.expose());
+    let kind = TokenKind::of_secret(&paste.secret);
     Preview {
         kind,
         characters: paste.secret.len(),
@@ -66,7 +66,7 @@ pub(super) fn fits(paste: &Paste, realm: &Realm, forge: Forge) -> Result<(), Str
             realm.host_field()
         ));
     }
-    let kind = TokenKind::of(paste.secret.expose());
+    let kind = TokenKind::of_secret(&paste.secret);
     if kind.is_foreign_to(forge) {
         return Err(format!(
             "this is a {}, which {} does not accept",
