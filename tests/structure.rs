@@ -1,6 +1,5 @@
 //! Tidy rules: what the folders may use, where the dangerous things are, how long a file may be.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,69 +27,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", UI),
     ("app", &["ui", "jobs", "git", "model"]),
     ("cli", &["jobs", "git", "model"]),
-];
-
-/// Every file that looks at a secret in plain text, how often, and what for.
-const EXPOSED: &[(&str, usize, &str)] = &[
-    (
-        "src/app/dispatch.rs",
-        1,
-        "understands the paste while it is typed",
-    ),
-    ("src/git/command.rs", 2, "writes into a child's pipe"),
-    (
-        "src/git/http_settings.rs",
-        2,
-        "which headers sign in, which proxies only Git can ask",
-    ),
-    ("src/jobs/save.rs", 1, "understands the paste"),
-    (
-        "src/model/paste.rs",
-        1,
-        "takes the secret out of a pasted URL",
-    ),
-    ("src/model/remote_url.rs", 1, "masks what it shows"),
-    (
-        "src/model/token.rs",
-        1,
-        "the kind of a secret, told from its shape",
-    ),
-    (
-        "src/probe/agents.rs",
-        2,
-        "signs in to the proxy; one connection pool for each",
-    ),
-    ("src/probe/client.rs", 2, "the header of the request"),
-    (
-        "src/probe/fingerprint.rs",
-        1,
-        "the keyed fingerprint of a refused secret",
-    ),
-    (
-        "src/probe/mask.rs",
-        2,
-        "takes secrets out of what the server says",
-    ),
-    (
-        "src/probe/through_git.rs",
-        1,
-        "the answer of the answer-only helper",
-    ),
-    (
-        "src/store/credential_file.rs",
-        1,
-        "the file, to take one line out of it",
-    ),
-    (
-        "src/store/netrc/mod.rs",
-        1,
-        "the file, to find what is in it",
-    ),
-    (
-        "src/store/secret_service/mod.rs",
-        2,
-        "one line of an item; puts an item back",
-    ),
 ];
 
 #[test]
@@ -137,26 +73,6 @@ fn programs_start_in_one_place() {
             assert_absent(&file, starter, "programs start through git::Run only");
         }
     }
-}
-
-#[test]
-fn secrets_are_exposed_where_it_is_known_why() {
-    let mut found = BTreeMap::new();
-    for file in source_text::of("src") {
-        let times = file.code().matches(".expose()").count();
-        if times > 0 {
-            found.insert(file.name.clone(), times);
-        }
-    }
-    let known: BTreeMap<String, usize> = EXPOSED
-        .iter()
-        .map(|(file, times, _)| ((*file).to_owned(), *times))
-        .collect();
-    assert_eq!(
-        found, known,
-        "a secret is exposed somewhere else than EXPOSED says"
-    );
-    assert!(EXPOSED.iter().all(|(_, _, reason)| !reason.is_empty()));
 }
 
 #[test]
