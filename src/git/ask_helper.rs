@@ -87,6 +87,28 @@ pub fn fill(
     Ok(request.read_answer(&finished.stdout)?)
 }
 
+/// Asks `helper` alone, so that it has its keyring unlocked, and waits while the person types.
+///
+/// # Errors
+///
+/// As [`fill`].
+pub fn let_unlock(
+    git: &Git,
+    helper: &HelperInForce,
+    realm: &Realm,
+    host_field: &str,
+) -> Result<(), AskError> {
+    let request = Request {
+        realm,
+        host_field: Some(host_field),
+        username: None,
+        secret: None,
+    };
+    let run = run(git, helper, realm)?.args(["credential", "fill"]);
+    run.time_limit(TO_UNLOCK).input(request.write()?).run()?;
+    Ok(())
+}
+
 /// Hands `credential` to `helper` alone. `host_field` is the host as the remote's URL spells it.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::candidate::{Sources, lies_with, realm_of, store_of};
 pub use super::helper_choices::{HelperChoice, helper_choices};
 use super::undo::Undo;
 use super::{Workshop, prove, try_token};
-use crate::git::{ask_helper, configure};
+use crate::git::{Environment, ask_helper, configure};
 use crate::model::paste;
 use crate::model::source::{Origin, Scope, SignInSettings};
 use crate::model::{
@@ -98,7 +98,7 @@ pub struct SaveError {
 ///
 /// # Errors
 ///
-/// A step failed; what was there before is there again.
+/// A step failed; what was there before is there again, or the words say what is not.
 pub fn save(
     workshop: &Workshop,
     request: &SaveRequest,
@@ -116,9 +116,13 @@ pub fn save(
         handed_over: None,
         configured: None,
     };
-    save.run().inspect_err(|error| {
-        save.roll_back();
-        tell(error.step, StepState::Failed(error.message.clone()));
+    save.run().map_err(|SaveError { step, message }| {
+        let message = std::iter::once(message)
+            .chain(save.roll_back())
+            .collect::<Vec<_>>()
+            .join("; ");
+        tell(step, StepState::Failed(message.clone()));
+        SaveError { step, message }
     })
 }
 
@@ -163,7 +167,7 @@ impl Save<'_> {
                 StepState::Skipped("Not proved, as asked".to_owned()),
             );
         }
-        let saved = self.list(&token.realm);
+        let saved = self.list(&token);
         Ok(Saved {
             undo: self.undo_of(&token, &replaced, &saved),
             realm: token.realm,
@@ -217,7 +221,7 @@ impl Save<'_> {
             &request.url,
             &request.settings,
             request.forge,
-            &self.list(&realm),
+            &self.stores.list(std::slice::from_ref(&realm)).entries,
         )
         .ok_or_else(|| {
             format!(
@@ -244,7 +248,8 @@ impl Save<'_> {
     /// Hands the token to one helper, and believes the listing, not the exit code.
     fn store(&mut self, token: &Token) -> Result<(HelperInForce, String), String> {
         let helper = self.helper()?;
-        for entry in self.list(&token.realm) {
+        self.let_unlock(token, &helper)?;
+        for entry in self.list(token) {
             let read = self.stores.read(&entry);
             // What cannot be read cannot be put back, and is not touched either.
             if let (Ok(credential), Ok(snapshot)) = (read, self.stores.snapshot(&entry)) {
@@ -270,6 +275,33 @@ impl Save<'_> {
             )
         })?;
         Ok((helper, format!("Saved in {place}")))
+    }
+
+    /// Where the old sign-in lies in a locked keyring, the helper would have it unlocked and write
+    /// over it, and nothing could bring it back. So the keyring is unlocked before: the helper is
+    /// asked, and the desktop asks the person.
+    fn let_unlock(&self, token: &Token, helper: &HelperInForce) -> Result<(), String> {
+        let locked = || {
+            let mut entries = self.list(token).into_iter();
+            entries.find(|entry| entry.locked && lies_with(helper, entry, self.environment()))
+        };
+        if locked().is_none() {
+            return Ok(());
+        }
+        let host = self.request.url.host_field();
+        // What it answers does not matter, nor whether it does.
+        let _ = ask_helper::let_unlock(self.workshop.git(), helper, &token.realm, &host);
+        match locked() {
+            None => Ok(()),
+            Some(entry) => Err(format!(
+                "{} is locked; unlock it and try again",
+                entry.location
+            )),
+        }
+    }
+
+    fn environment(&self) -> &Environment {
+        self.workshop.git().environment()
     }
 
     /// The helper that Git asks first and that can keep a token.
@@ -303,7 +335,7 @@ impl Save<'_> {
     /// Where `helper` keeps the token, if it does: what Git would get must be what was pasted.
     fn find_saved(&self, token: &Token, helper: &HelperInForce) -> Option<String> {
         let git = self.workshop.git();
-        let saved = self.list(&token.realm).into_iter();
+        let saved = self.list(token).into_iter();
         let found = saved
             .filter(|entry| lies_with(helper, entry, git.environment()))
             .find(|entry| self.stores.read(entry).is_ok_and(|read| token.is(&read)));
@@ -328,7 +360,7 @@ impl Save<'_> {
 
     /// Removes other copies of this user's old sign-in, and what is known to be refused.
     fn replace(&mut self, token: &Token) -> Result<(Vec<Entry>, String), String> {
-        for entry in self.list(&token.realm).iter().rev() {
+        for entry in self.list(token).iter().rev() {
             let Ok(read) = self.stores.read(entry) else {
                 continue;
             };
@@ -359,7 +391,7 @@ impl Save<'_> {
 
     /// What was there before and is no more, be it that a helper wrote the token over it.
     fn replaced(&self, token: &Token) -> Vec<Entry> {
-        let left = self.list(&token.realm);
+        let left = self.list(token);
         let is_left = |before: &&Before| {
             let mut left = left.iter();
             left.any(|entry| {
@@ -396,7 +428,7 @@ impl Save<'_> {
 
     /// Git must come upon this token and no other one before it.
     fn first_in_line(&self, token: &Token) -> Result<(), String> {
-        let saved = self.list(&token.realm);
+        let saved = self.list(token);
         let candidates = Sources {
             git: self.workshop.git(),
             stores: &self.stores,
@@ -422,27 +454,33 @@ impl Save<'_> {
     }
 
     /// Puts back what was there, whichever step failed: the new token goes, the old is restored.
-    fn roll_back(&mut self) {
+    /// Returns what could not be put back.
+    fn roll_back(&mut self) -> Vec<String> {
+        let mut failures = Vec::new();
         if let Some(token) = self.handed_over.take() {
-            for entry in self.list(&token.realm).iter().rev() {
-                if self.is_new(entry, &token) {
-                    let _ = self.stores.remove(entry);
+            for entry in self.list(&token).iter().rev() {
+                if self.is_new(entry, &token)
+                    && let Err(error) = self.stores.remove(entry)
+                {
+                    failures.push(format!("the new token is still there: {error}"));
                 }
             }
-            let left = self.list(&token.realm);
+            let left = self.list(&token);
             for Before { snapshot, .. } in self.before.iter().rev() {
                 if left.iter().any(|entry| entry.same_place(&snapshot.entry)) {
                     continue;
                 }
                 if let Err(error) = self.stores.restore(snapshot) {
-                    let what = format!("put back the sign-in in {}", snapshot.entry.location);
-                    self.workshop.git().activity().tell(what, error.to_string());
+                    failures.push(format!("the old sign-in could not be put back: {error}"));
                 }
             }
         }
-        if let Some(value) = self.configured.take() {
-            let _ = configure::remove_helper(self.workshop.git(), &value);
+        if let Some(value) = self.configured.take()
+            && let Err(error) = configure::remove_helper(self.workshop.git(), &value)
+        {
+            failures.push(format!("the helper {value} is still configured: {error}"));
         }
+        failures
     }
 
     /// Whether this is what the helper has made of the token: this user's, and not there before.
@@ -457,9 +495,19 @@ impl Save<'_> {
         read.username == token.credential.username && !was_there
     }
 
-    /// What is saved where the token may be used: for its path alone where paths count.
-    fn list(&self, realm: &Realm) -> Vec<Entry> {
-        self.stores.list(std::slice::from_ref(realm)).entries
+    /// What is saved where the token may be used: for its path alone where paths count. Some
+    /// stores show only what they are asked for by name.
+    fn list(&self, token: &Token) -> Vec<Entry> {
+        let mut entries = self.stores.list(std::slice::from_ref(&token.realm)).entries;
+        let of_user = self
+            .stores
+            .list_user(&token.realm, &token.credential.username);
+        for entry in of_user.entries {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use git_locksmith::git::ask_helper;
 use git_locksmith::jobs::save::{SaveStep, save};
-use git_locksmith::model::Cancel;
+use git_locksmith::model::{Cancel, Credential, Realm, Secret};
 
 use super::{NEW, OLD, Scene};
 use crate::support::forge::{Account, Reply, Request, host};
@@ -269,15 +270,84 @@ fn a_keyring_is_as_it_was_after_a_proof_that_fails() {
     });
     let program = libsecret();
     scene.configure(program.to_str().unwrap());
-    let realm = git_locksmith::model::Realm::from_fields("http", &scene.host()).unwrap();
-    let old = git_locksmith::model::Credential::new("me", git_locksmith::model::Secret::new(OLD));
-    let libsecret = helper(program.to_str().unwrap());
-    let git = scene.home.git();
-    git_locksmith::git::ask_helper::approve(&git, &libsecret, &realm, &scene.host(), &old).unwrap();
+    keep(&scene, &program, OLD);
     let before = keyring.items();
     let error = scene.save(NEW).err().unwrap();
     assert_eq!(error.step, SaveStep::Prove, "{error}");
     assert_eq!(keyring.items(), before);
+}
+
+#[test]
+fn an_old_sign_in_in_a_locked_keyring_is_not_written_over() {
+    let mut home = Home::new();
+    let mut keyring = Keyring::unlocked(&mut home);
+    let scene = Scene::with_rule(home, takes_new);
+    let program = libsecret();
+    scene.configure(program.to_str().unwrap());
+    keep(&scene, &program, OLD);
+    let before = keyring.items();
+    keyring.restart_never_unlocked(&scene.home);
+    let error = scene.save(NEW).err().unwrap();
+    assert_eq!(error.step, SaveStep::Store, "{error}");
+    assert!(error.message.contains("is locked; unlock it"), "{error}");
+    assert!(keyring.has_prompted(), "the person was asked");
+    keyring.restart_unlocked(&scene.home);
+    assert_eq!(keyring.items(), before);
+    scene.save(NEW).unwrap();
+}
+
+#[test]
+fn a_token_goes_again_from_a_cache_that_shows_another_user_first() {
+    let asked = AtomicUsize::new(0);
+    let scene = Scene::with_rule(Home::new(), move |request| {
+        match request.basic().is_some() && asked.fetch_add(1, Ordering::Relaxed) >= 2 {
+            true => Reply::sign_in("Forge"),
+            false => takes_new(request),
+        }
+    });
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = cache\n\tusername = me\n",
+    );
+    let you = Credential::new("you", Secret::new("theirs"));
+    let realm = Realm::from_fields("http", &scene.host()).unwrap();
+    ask_helper::approve(
+        &scene.home.git(),
+        &helper("cache"),
+        &realm,
+        &scene.host(),
+        &you,
+    )
+    .unwrap();
+    let error = scene.save(NEW).err().unwrap();
+    let left = |user| {
+        let git = scene.home.git();
+        ask_helper::fill(&git, &helper("cache"), &realm, &scene.host(), Some(user)).unwrap()
+    };
+    let (mine, theirs) = (left("me"), left("you"));
+    let exit = scene
+        .home
+        .command("git")
+        .args(["credential-cache", "exit"])
+        .status();
+    assert!(exit.unwrap().success());
+    assert_eq!(error.step, SaveStep::Prove, "{error}");
+    assert!(mine.is_none() && theirs.is_some());
+}
+
+/// Saves with a helper, without the job.
+fn keep(scene: &Scene, program: &Path, secret: &str) {
+    let realm = Realm::from_fields("http", &scene.host()).unwrap();
+    let credential = Credential::new("me", Secret::new(secret));
+    let helper = helper(program.to_str().unwrap());
+    ask_helper::approve(
+        &scene.home.git(),
+        &helper,
+        &realm,
+        &scene.host(),
+        &credential,
+    )
+    .unwrap();
 }
 
 #[test]

@@ -101,6 +101,12 @@ impl Keyring {
         self.start(home, false);
     }
 
+    /// Ends the daemon and starts one that the login has unlocked.
+    pub fn restart_unlocked(&mut self, home: &Home) {
+        self.end_daemon();
+        self.start(home, true);
+    }
+
     /// Locks what was unlocked.
     pub fn lock(&self) {
         let service = self.service();
