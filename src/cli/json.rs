@@ -98,6 +98,8 @@ pub struct EntryOutput<'a> {
     pub host: &'a str,
     /// Only where it was stored for a path.
     pub path: Option<&'a str>,
+    /// Whether it is no sign-in itself but what a helper gets new ones with (a refresh token).
+    pub renews: bool,
     /// Whether its keyring is locked.
     pub locked: bool,
     /// Whether the secret lies in plain text.
@@ -232,6 +234,7 @@ impl<'a> EntryOutput<'a> {
             kind: entry.kind,
             host: &entry.host,
             path: entry.path.as_deref(),
+            renews: entry.renews,
             locked: entry.locked,
             plain_text: entry.is_plain_text(),
         }

@@ -137,9 +137,11 @@ pub(super) fn entry(entry: &Entry) -> String {
         (Some(username), _) => display_safe(username),
         (None, _) => "(no user name)".to_owned(),
     };
-    let kind = entry
-        .kind
-        .map_or("secret not read", crate::model::TokenKind::words);
+    let kind = match entry.kind {
+        _ if entry.renews => "refresh token",
+        Some(kind) => kind.words(),
+        None => "secret not read",
+    };
     let plain = if entry.is_plain_text() {
         ", plain text"
     } else {

@@ -215,6 +215,7 @@ fn account(entry: &Entry) -> String {
 /// The kind, and whether it can work no more.
 fn kind(entry: &Entry) -> (String, bool) {
     match entry.kind {
+        _ if entry.renews => ("Refresh token".to_owned(), false),
         Some(TokenKind::BitbucketAppPassword) => {
             ("App password · no longer works".to_owned(), true)
         }
