@@ -114,6 +114,26 @@ fn each_helper_is_listed_with_the_line_that_set_it() {
 }
 
 #[test]
+fn a_repository_cannot_switch_off_the_persons_own_helpers() {
+    let home = Home::new();
+    home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = zero\n\thelper =\n\thelper = one\n",
+    );
+    let folder = home.repository("work", &[]);
+    for value in ["local", "", "other"] {
+        home.run_git(&folder, ["config", "--add", "credential.helper", value]);
+    }
+    let place = discover::discover(&folder).unwrap();
+    let config = Config::of_repository(&home.git(), &ConfigCache::default(), &place);
+    let settings = sign_in_settings(&config, &RemoteUrl::parse(b"https://h.example/x"));
+    let in_force: Vec<&str> = settings.helpers.iter().map(|h| h.value.as_str()).collect();
+    let own: Vec<&str> = settings.own_helpers().map(|h| h.value.as_str()).collect();
+    assert_eq!(in_force, ["other"], "as Git would");
+    assert_eq!(own, ["one"], "what is obeyed");
+}
+
+#[test]
 fn no_helper_is_in_force_for_other_transports() {
     let home = Home::new();
     home.write(".gitconfig", "[credential]\n\thelper = one\n");

@@ -123,9 +123,7 @@ impl Work {
     pub fn places(&mut self, settings: SignInSettings) -> JobId {
         self.start_with_workshop("places", move |workshop, teller| {
             let in_force = settings
-                .helpers
-                .iter()
-                .filter(|helper| !helper.is_from_repository())
+                .own_helpers()
                 .find(|helper| ask_helper::keeps_secrets(helper))
                 .map(|helper| place_of(helper.name()));
             let choices = match in_force {

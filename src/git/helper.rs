@@ -25,6 +25,11 @@ pub fn sign_in_settings(config: &Config, url: &RemoteUrl) -> SignInSettings {
         match variable.setting.name.as_str() {
             // A bare key is no reset: Git refuses to work with it.
             "helper" if variable.setting.value.is_none() => (),
+            "helper" if text.is_empty() && variable.is_from_repository() => {
+                let own = settings.helpers.drain(..);
+                let own = own.filter(|helper| !helper.is_from_repository());
+                settings.switched_off.extend(own);
+            }
             "helper" if text.is_empty() => settings.helpers.clear(),
             "helper" => settings.helpers.push(HelperInForce {
                 value: text.into_owned(),

@@ -50,9 +50,7 @@ impl Sources<'_> {
         let netrc = self.saved_in(StoreKind::Netrc, |_| true);
         let helper = self
             .settings
-            .helpers
-            .iter()
-            .filter(|helper| !helper.is_from_repository())
+            .own_helpers()
             .find_map(|helper| self.answer_of(helper));
         netrc.into_iter().chain(helper).collect()
     }

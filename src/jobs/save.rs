@@ -306,11 +306,8 @@ impl Save<'_> {
 
     /// The helper that Git asks first and that can keep a token.
     fn helper(&mut self) -> Result<HelperInForce, String> {
-        let in_force = self.request.settings.helpers.iter();
-        if let Some(helper) = in_force
-            .filter(|helper| !helper.is_from_repository())
-            .find(|helper| ask_helper::keeps_secrets(helper))
-        {
+        let mut own = self.request.settings.own_helpers();
+        if let Some(helper) = own.find(|helper| ask_helper::keeps_secrets(helper)) {
             return Ok(helper.clone());
         }
         let Some(value) = &self.request.helper else {

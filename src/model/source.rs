@@ -80,8 +80,21 @@ impl HelperInForce {
 pub struct SignInSettings {
     /// In the order that Git asks them.
     pub helpers: Vec<HelperInForce>,
+    /// The person's own, which the repository's configuration switched off with an empty value.
+    pub switched_off: Vec<HelperInForce>,
     /// `credential.username`
     pub username: Option<String>,
     /// `credential.useHttpPath`
     pub use_http_path: bool,
+}
+
+impl SignInSettings {
+    /// The helpers that the person and the system set up, in order, whatever the repository says:
+    /// those that are obeyed.
+    pub fn own_helpers(&self) -> impl Iterator<Item = &HelperInForce> {
+        let of_person = |helper: &&HelperInForce| !helper.is_from_repository();
+        self.switched_off
+            .iter()
+            .chain(self.helpers.iter().filter(of_person))
+    }
 }

@@ -317,9 +317,8 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     label(ui, words, Type::Small, colours.dim);
     let unread = remote
         .settings
-        .helpers
-        .iter()
-        .any(|helper| !is_known(helper) && !helper.is_from_repository());
+        .own_helpers()
+        .any(|helper| !is_known(helper));
     if unread && !remote.fetch.works() {
         ui.add_space(6.0);
         let words = "Ask these helpers too (one may open a dialog)";

@@ -12,6 +12,7 @@ pub mod gits;
 pub mod helper_cases;
 pub mod helpers;
 pub mod home;
+pub mod hostile_rows;
 pub mod keyring;
 pub mod proxy;
 pub mod source_text;
