@@ -66,6 +66,8 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
         .with_icon(icon);
     let options = eframe::NativeOptions {
         viewport,
+        // Said aloud: where the tests' crates bring wgpu as well, eframe would take that.
+        renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
