@@ -236,7 +236,15 @@ fn a_token_in_a_url_is_shown_to_nobody() {
         "http://me:{NEW}@127.0.0.1:{}/me/web.git",
         scene.forge.port()
     );
-    scene.home.repository("work/web", &[("origin", &url)]);
+    // Written as a file: `git remote add` would show the URL to every program.
+    let repository = scene.home.repository("work/web", &[]);
+    let config = repository.join(".git/config");
+    let known = fs::read_to_string(&config).unwrap();
+    fs::write(
+        config,
+        format!("{known}[remote \"origin\"]\n\turl = {url}\n"),
+    )
+    .unwrap();
     fs::remove_file(scene.home.path().join("started")).unwrap();
     let ran = scene.run(&["check", "--json", "work/web"], "");
     assert!(ran.out.contains("me:•••@127.0.0.1"), "{}", ran.out);
