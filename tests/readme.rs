@@ -6,7 +6,7 @@ use git_locksmith::cli::Exit;
 
 use crate::support::cli::Cli;
 use crate::support::home::Home;
-use crate::support::source_text::{read, root};
+use crate::support::source_text::{self, SourceFile, read, root};
 
 /// The words after `--` in a text.
 fn flags(text: &str) -> BTreeSet<String> {
@@ -72,12 +72,18 @@ fn each_rule_names_tests_that_exist() {
         .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
         .collect();
     assert_eq!(rules.len(), 10);
+    let tests = source_text::of("tests");
     for rule in rules {
         let named = rule.rsplit_once('(').expect("a rule ends with its tests").1;
-        for test in named.split('`').skip(1).step_by(2) {
-            let file = root().join(format!("tests/{test}.rs"));
-            let folder = root().join(format!("tests/{test}"));
-            assert!(file.exists() || folder.is_dir(), "{test}: {rule}");
+        for area in named.split('`').skip(1).step_by(2) {
+            let in_file = |file: &SourceFile| {
+                let rest = file.name.strip_prefix("tests/").unwrap();
+                let is_of_area = rest
+                    .strip_prefix(area)
+                    .is_some_and(|rest| rest.starts_with(['.', '/']));
+                is_of_area && file.text.contains("#[test]")
+            };
+            assert!(tests.iter().any(in_file), "no tests in {area}: {rule}");
         }
     }
 }
