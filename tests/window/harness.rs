@@ -29,7 +29,8 @@ impl Window {
         let mut harness = Harness::builder()
             .with_size(size)
             .with_theme(theme)
-            .with_max_steps(16)
+            // Each thing that a job tells draws once more.
+            .with_max_steps(1000)
             .with_options(SnapshotOptions::new().output_path("tests/window/snapshots"))
             .build_eframe(move |creation| {
                 let mut app = App::new(&creation.egui_ctx, environment);
