@@ -132,7 +132,8 @@ fn fix_ui(ui: &mut Ui, look: Look, key: &RemoteKey, fix: &Fix) -> Option<Action>
 
 /// What it is based on, in small print.
 fn evidence_ui(ui: &mut Ui, finding: &Finding) {
-    if finding.evidence.is_empty() {
+    // The settings of a repository that is not trusted stand in a card of their own.
+    if finding.evidence.is_empty() || finding.rule == "untrusted-repo" {
         return;
     }
     ui.add_space(10.0);

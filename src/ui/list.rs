@@ -13,6 +13,7 @@ use super::{Part, words};
 use crate::app::Action;
 use crate::app::action::Filter;
 use crate::app::state::{Line, Listed};
+use crate::model::Transport;
 
 /// The search field, which Ctrl+F reaches.
 pub(super) fn search_id() -> Id {
@@ -338,9 +339,21 @@ fn paint_row(
 }
 
 fn hosts(listed: &Listed) -> String {
-    match listed.hosts().as_slice() {
-        [] if listed.report.remotes.is_empty() => "no remotes".to_owned(),
-        [] => "on this computer".to_owned(),
-        hosts => hosts.join(" · "),
+    let hosts = listed.hosts();
+    if !hosts.is_empty() {
+        return hosts.join(" · ");
     }
+    let mut transports = listed
+        .report
+        .remotes
+        .iter()
+        .filter_map(|remote| remote.main_url())
+        .map(|url| url.transport);
+    match transports.next() {
+        Some(Transport::File) => "on this computer",
+        Some(Transport::Unusual) => "unusual URL",
+        Some(_) => "another transport",
+        None => "no remotes",
+    }
+    .to_owned()
 }

@@ -87,9 +87,8 @@ fn table_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport) {
     let colours = colours(ui);
     row(ui, 22.0, |ui, nth, room| {
         if let Some((words, _)) = COLUMNS.get(nth) {
-            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-                line(ui, *words, Type::Small, colours.dim);
-            });
+            let mut cell = ui.new_child(UiBuilder::new().max_rect(room));
+            line(&mut cell, *words, Type::Small, colours.dim);
         }
     });
     for entry in &remote.saved {
@@ -99,9 +98,8 @@ fn table_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport) {
                 4 => Layout::right_to_left(egui::Align::Center),
                 _ => Layout::left_to_right(egui::Align::Center),
             };
-            ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
-                cell_ui(ui, part, remote, entry, nth);
-            });
+            let mut cell = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+            cell_ui(&mut cell, part, remote, entry, nth);
         });
     }
 }
