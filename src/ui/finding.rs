@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::theme::{Type, colours, size};
-use super::widgets::{Look, button, label, paragraph, text};
+use super::widgets::{Look, button, label, paragraph, sentence, text};
 use super::words;
 use crate::app::Action;
 use crate::app::action::RemoteKey;
@@ -47,7 +47,13 @@ fn box_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, finding: &Finding) 
             label(ui, &finding.title, Type::Title, colours.text);
             ui.add_space(4.0);
             let chips = colours.code.gamma_multiply(0.9);
-            paragraph(ui, &finding.explanation, Type::Body, colours.text, chips);
+            paragraph(
+                ui,
+                &sentence(&finding.explanation),
+                Type::Body,
+                colours.text,
+                chips,
+            );
             for fix in &finding.fixes {
                 if let Fix::Advice { text } = fix {
                     ui.add_space(6.0);

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::theme::{self, Type, colours, size};
-use super::widgets::{Field, Look, button, chip, icon, label};
+use super::widgets::{Field, Look, button, chip, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::TokenDialog;
 use crate::app::state::token_dialog::{Place, Places, Stands};
@@ -328,15 +328,6 @@ fn buttons_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
 fn field_label(ui: &mut Ui, words: &str) {
     label(ui, words, Type::Small, colours(ui).dim);
     ui.add_space(4.0);
-}
-
-/// Problems are told in lower case; here they stand alone.
-fn sentence(words: &str) -> String {
-    let mut characters = words.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }
 
 fn with_article(kind: &str) -> String {

@@ -31,6 +31,15 @@ pub fn text(text: impl Into<String>, of: Type) -> RichText {
         .line_height(Some(of.line_height()))
 }
 
+/// `words` with a capital first letter: problems are told in lower case, and stand alone here.
+pub fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 /// A label that wraps.
 pub fn label(ui: &mut Ui, words: impl Into<String>, of: Type, colour: Color32) -> Response {
     ui.add(egui::Label::new(text(words, of).color(colour)).wrap())

@@ -279,7 +279,7 @@ impl Repositories {
             if self.by_standing && is_new && first == Some(Standing::NeedsAttention) {
                 lines.push(Line::Words(match standing {
                     Standing::Works => "Working",
-                    _ => "Not checked",
+                    _ => "Others",
                 }));
             }
             above = Some(*standing);
