@@ -139,7 +139,7 @@ impl Window {
                 return;
             }
             assert!(
-                start.elapsed() < Duration::from_secs(60),
+                start.elapsed() < Duration::from_mins(1),
                 "waited in vain for: {what}\nthere is: {:#?}",
                 self.words()
             );

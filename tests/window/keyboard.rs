@@ -56,7 +56,7 @@ fn tab_reaches_every_button_once_around() {
             .harness
             .root()
             .children_recursive()
-            .find(|node| node.is_focused())
+            .find(egui_kittest::Node::is_focused)
             .and_then(|node| node.accesskit_node().label());
         reached.extend(focused);
     }

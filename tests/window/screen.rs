@@ -32,16 +32,16 @@ fn the_real_window_shows_and_clears() {
             .unwrap(),
     );
     let id = wait_for("the window", || {
-        screen.xdotool(&home, &["search", "--name", "^Git Locksmith$"])
+        xdotool(&home, &["search", "--name", "^Git Locksmith$"])
     });
-    screen.xdotool(&home, &["windowsize", "--sync", &id, "1160", "760"]);
-    screen.xdotool(&home, &["windowactivate", "--sync", &id]);
+    xdotool(&home, &["windowsize", "--sync", &id, "1160", "760"]);
+    xdotool(&home, &["windowactivate", "--sync", &id]);
 
     // The finding of a scan alone: the kind of the saved secret tells that it is dead.
     let red = "srgb(252,232,230)";
     let picture = home.path().join("window.png");
     wait_for("the finding's box", || {
-        screen.look(&home, &id, &picture).then_some(())?;
+        look(&home, &id, &picture).then_some(())?;
         (colour_at(&picture, 1100, 230) == red).then_some(())
     });
     let colours = count_colours(&picture);
@@ -55,22 +55,22 @@ fn the_real_window_shows_and_clears() {
         }
         assert!(tabs < 40, "the keyboard does not reach the button");
         let before = convert(&picture, "%#");
-        screen.xdotool(&home, &["key", "--window", &id, "Tab"]);
+        xdotool(&home, &["key", "--window", &id, "Tab"]);
         wait_for("the ring moves on", || {
-            screen.look(&home, &id, &picture).then_some(())?;
+            look(&home, &id, &picture).then_some(())?;
             (convert(&picture, "%#") != before).then_some(())
         });
     }
-    screen.xdotool(&home, &["key", "--window", &id, "space"]);
+    xdotool(&home, &["key", "--window", &id, "space"]);
     wait_for("the sign-in is gone", || {
         let left = fs::read_to_string(&file).unwrap();
         (left == "https://me:kept@example.com\n").then_some(())
     });
     wait_for("the toast", || {
-        screen.look(&home, &id, &picture).then_some(())?;
+        look(&home, &id, &picture).then_some(())?;
         (colour_at(&picture, 450, 671) == "srgb(32,38,46)").then_some(())
     });
-    screen.xdotool(&home, &["key", "--window", &id, "ctrl+z"]);
+    xdotool(&home, &["key", "--window", &id, "ctrl+z"]);
     wait_for("the sign-in is back", || {
         fs::read_to_string(&file)
             .unwrap()
@@ -139,20 +139,20 @@ impl Screen {
     fn display(&self) -> String {
         format!(":{}", self.number)
     }
+}
 
-    /// What xdotool says, if it succeeds.
-    fn xdotool(&self, home: &Home, arguments: &[&str]) -> Option<String> {
-        let output = home.command("xdotool").args(arguments).output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap().trim().to_owned();
-        (output.status.success()).then_some(said)
-    }
+/// What xdotool says, if it succeeds.
+fn xdotool(home: &Home, arguments: &[&str]) -> Option<String> {
+    let output = home.command("xdotool").args(arguments).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    (output.status.success()).then_some(said)
+}
 
-    /// Takes a picture of the window.
-    fn look(&self, home: &Home, id: &str, picture: &Path) -> bool {
-        let mut import = home.command("import");
-        import.args(["-window", id]).arg(picture);
-        import.stderr(Stdio::null()).status().unwrap().success()
-    }
+/// Takes a picture of the window.
+fn look(home: &Home, id: &str, picture: &Path) -> bool {
+    let mut import = home.command("import");
+    import.args(["-window", id]).arg(picture);
+    import.stderr(Stdio::null()).status().unwrap().success()
 }
 
 fn colour_at(picture: &Path, x: u32, y: u32) -> String {
@@ -181,7 +181,7 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
             return found;
         }
         assert!(
-            start.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_mins(1),
             "waited in vain for: {what}"
         );
     }

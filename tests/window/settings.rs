@@ -14,7 +14,7 @@ fn what_is_written_is_read_again() {
     assert_eq!(load(&file), (Settings::default(), None));
     change(&file, |settings| settings.folders.push("/work".into())).unwrap();
     change(&file, |settings| {
-        settings.plain_http_hosts.push("git.lan".to_owned())
+        settings.plain_http_hosts.push("git.lan".to_owned());
     })
     .unwrap();
     let (settings, problem) = load(&file);
