@@ -160,7 +160,7 @@ impl Save<'_> {
         let helper = self.step(SaveStep::Store, |save| save.store(&token))?;
         let replaced = self.step(SaveStep::Replace, |save| save.replace(&token))?;
         if self.request.prove {
-            self.step(SaveStep::Prove, |save| save.prove(&token, &helper))?;
+            self.step(SaveStep::Prove, |save| save.prove(&token, &helper, &push))?;
         } else {
             (self.tell)(
                 SaveStep::Prove,
@@ -403,11 +403,29 @@ impl Save<'_> {
         gone.map(|before| before.snapshot.entry.clone()).collect()
     }
 
-    fn prove(&self, token: &Token, helper: &HelperInForce) -> Result<((), String), String> {
+    /// Where anybody may fetch, only a push needs the token.
+    fn prove(
+        &self,
+        token: &Token,
+        helper: &HelperInForce,
+        push: &Access,
+    ) -> Result<((), String), String> {
         self.first_in_line(token)?;
-        prove::ls_remote(self.workshop.git(), &self.request.url, self.cancel)?;
+        let (git, url) = (self.workshop.git(), &self.request.url);
+        let is_open = try_token::is_open(self.workshop, self.request, self.cancel);
+        prove::ls_remote(git, url, self.cancel)?;
+        let words = match (is_open, push.works()) {
+            (false, _) => "Your own Git signed in with it",
+            (true, true) => {
+                prove::list_for_push(git, url, self.cancel)?;
+                "Your own Git signed in with it to push"
+            }
+            (true, false) => {
+                "Your own Git can fetch; anybody may here, so it did not need the token"
+            }
+        };
         match self.find_saved(token, helper) {
-            Some(_) => Ok(((), "Your own Git signed in with it".to_owned())),
+            Some(_) => Ok(((), words.to_owned())),
             None => Err("your own Git was refused and forgot the token".to_owned()),
         }
     }

@@ -123,18 +123,7 @@ pub(super) fn try_token(
     credential: &Credential,
     cancel: &Cancel,
 ) -> (Access, Access) {
-    let personal = workshop.personal();
-    let settings = http_settings(&personal, workshop.git().environment(), &request.url);
-    let ask = |service| {
-        let question = Question {
-            url: &request.url,
-            service,
-            credential: Some(credential),
-            settings: &settings,
-            allow_plain_http: request.allow_plain_http,
-        };
-        workshop.probe().ask(&question, cancel)
-    };
+    let ask = |service| ask(workshop, request, service, Some(credential), cancel);
     // The person pasted it just now, so it is sent even if it was refused before.
     let fetch = workshop.budget().once(
         realm,
@@ -149,6 +138,29 @@ pub(super) fn try_token(
         Access::default()
     };
     (fetch, push)
+}
+
+/// Whether the server lets anybody fetch.
+pub(super) fn is_open(workshop: &Workshop, request: &SaveRequest, cancel: &Cancel) -> bool {
+    ask(workshop, request, Service::Fetch, None, cancel).works()
+}
+
+fn ask(
+    workshop: &Workshop,
+    request: &SaveRequest,
+    service: Service,
+    credential: Option<&Credential>,
+    cancel: &Cancel,
+) -> Access {
+    let environment = workshop.git().environment();
+    let question = Question {
+        url: &request.url,
+        service,
+        credential,
+        settings: &http_settings(&workshop.personal(), environment, &request.url),
+        allow_plain_http: request.allow_plain_http,
+    };
+    workshop.probe().ask(&question, cancel)
 }
 
 /// Whether the token may be saved, and in which words to say so.

@@ -4,12 +4,12 @@ use std::fs;
 
 use git_locksmith::git::ask_helper;
 use git_locksmith::jobs::Workshop;
-use git_locksmith::jobs::save::{SaveStep, StepState, helper_choices};
+use git_locksmith::jobs::save::{SaveRequest, SaveStep, StepState, helper_choices};
 use git_locksmith::jobs::undo::undo;
-use git_locksmith::model::{ActivityLog, Credential, Realm, Secret};
+use git_locksmith::model::{ActivityLog, Credential, Realm, RemoteUrl, Secret};
 
 use super::{NEW, OLD, Scene};
-use crate::support::forge::{Account, host};
+use crate::support::forge::{Account, Reply, Request, host};
 use crate::support::helpers::{self, helper, libsecret};
 use crate::support::home::Home;
 use crate::support::keyring::Keyring;
@@ -280,4 +280,36 @@ fn a_token_that_only_reads_is_saved_and_said_so() {
     scene.configure("store");
     let saved = scene.save(NEW).unwrap();
     assert!(saved.fetch.works() && !saved.push.works());
+}
+
+#[test]
+fn where_anybody_may_fetch_the_proof_is_a_push() {
+    let rule = |request: &Request| match request.path().contains("push-is-closed") {
+        true if request.service() == Some("git-receive-pack") => Reply::status(403),
+        _ => host(request, &[Account::writer("me", NEW)]),
+    };
+    let scene = Scene::with_rule(Home::new(), rule);
+    scene.configure("store");
+    let proof_at = |path: &str| {
+        let request = SaveRequest {
+            url: RemoteUrl::parse(scene.forge.url(path).as_bytes()),
+            ..scene.request(NEW)
+        };
+        let before = scene.forge.sign_ins().len();
+        let proof = scene.steps(&request).pop().unwrap();
+        (proof, scene.forge.sign_ins().len() - before)
+    };
+    let done = |words: &str| (SaveStep::Prove, StepState::Done(words.to_owned()));
+    // Two questions of our own, and the push with which Git itself signed in.
+    assert_eq!(
+        proof_at("me/public.git"),
+        (done("Your own Git signed in with it to push"), 3)
+    );
+    assert_eq!(
+        proof_at("me/public-push-is-closed.git"),
+        (
+            done("Your own Git can fetch; anybody may here, so it did not need the token"),
+            2
+        )
+    );
 }
