@@ -64,7 +64,7 @@ const DOORS: &[(&str, usize, &str)] = &[
         2,
         "the password of a proxy, the headers of the configuration",
     ),
-    ("src/jobs/save.rs", 1, "a paste is understood"),
+    ("src/jobs/save/steps.rs", 1, "a paste is understood"),
     ("src/model/paste.rs", 1, "the kind of a token"),
     ("src/model/remote_url.rs", 1, "the URL as it is masked"),
     ("src/model/token.rs", 1, "the kind of a token"),

@@ -10,7 +10,6 @@ mod candidate;
 pub mod check;
 pub mod clear;
 mod helper_choices;
-mod prove;
 pub mod refresh;
 pub mod save;
 mod saved;

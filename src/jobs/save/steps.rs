@@ -1,160 +1,55 @@
-//! Save a new token: understand the paste, try it, store it, list it, replace the old, prove it.
+//! The steps of a save, in order.
 
-use thiserror::Error;
-
-use super::candidate::{Sources, lies_with, realm_of, store_of};
-pub use super::helper_choices::{HelperChoice, helper_choices};
-use super::undo::Undo;
-use super::{Workshop, prove, try_token};
+use super::token::Token;
+use super::way_back::WayBack;
+use super::{SaveError, SaveRequest, SaveStep, Saved, StepState, prove};
 use crate::git::{Environment, ask_helper, configure};
+use crate::jobs::candidate::{Sources, lies_with, realm_of, store_of};
+use crate::jobs::{Workshop, try_token};
 use crate::model::paste;
-use crate::model::source::{Origin, Scope, SignInSettings};
-use crate::model::{
-    Access, Cancel, Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, Secret,
-};
-use crate::store::{Snapshot, StoreError, Stores};
+use crate::model::source::{Origin, Scope};
+use crate::model::{Access, Cancel, Credential, Entry, HelperInForce};
+use crate::store::{StoreError, Stores};
 
-/// What is to be saved, and where.
-pub struct SaveRequest {
-    /// The remote's URL that the token is for.
-    pub url: RemoteUrl,
-    /// The helpers in force for it.
-    pub settings: SignInSettings,
-    /// The kind of server.
-    pub forge: Forge,
-    /// What was pasted, as it was pasted.
-    pub pasted: Secret,
-    /// The user name for Git; the host's rule where left out.
-    pub username: Option<String>,
-    /// A helper to configure for all of the person's repositories, where none is in force.
-    pub helper: Option<String>,
-    /// Prove it with the person's own Git.
-    pub prove: bool,
-    /// Credentials may travel over plain http to this host.
-    pub allow_plain_http: bool,
-}
-
-/// The steps, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SaveStep {
-    /// Read the paste and the user name.
-    Understand,
-    /// Ask the server.
-    Try,
-    /// Hand it to the helper, and list it.
-    Store,
-    /// Remove what it replaces.
-    Replace,
-    /// Run the person's own Git.
-    Prove,
-}
-
-/// How a step stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StepState {
-    /// At work.
-    Running,
-    /// Done, in words.
-    Done(String),
-    /// Not needed, in words.
-    Skipped(String),
-    /// Failed, in words.
-    Failed(String),
-}
-
-/// A token that was saved.
-pub struct Saved {
-    /// Where it may be used.
-    pub realm: Realm,
-    /// The user name it was saved under.
-    pub username: String,
-    /// What is saved for the realm now.
-    pub saved: Vec<Entry>,
-    /// What it replaced.
-    pub replaced: Vec<Entry>,
-    /// Puts back what it replaced.
-    pub undo: Undo,
-    /// What the server said to fetch.
-    pub fetch: Access,
-    /// What the server said to push.
-    pub push: Access,
-}
-
-/// Why nothing was saved; everything is as it was before.
-#[derive(Debug, Error)]
-#[error("{message}")]
-pub struct SaveError {
-    /// The step that failed.
-    pub step: SaveStep,
-    /// What happened and what to do next.
-    pub message: String,
-}
-
-/// Saves a token; tells of each step as it begins and ends.
-///
-/// Sends the token to its own server only. Writes one credential through the helper that is in
-/// force, or first adds `request.helper` to the person's global configuration. Removes what the
-/// token replaces, and runs `git ls-remote` with the person's own helpers.
-///
-/// # Errors
-///
-/// A step failed; what was there before is there again, or the words say what is not.
-pub fn save(
-    workshop: &Workshop,
-    request: &SaveRequest,
-    cancel: &Cancel,
-    tell: &(dyn Fn(SaveStep, StepState) + Sync),
-) -> Result<Saved, SaveError> {
-    let stores = workshop.stores();
-    let mut save = Save {
-        workshop,
-        request,
-        stores,
-        cancel,
-        tell,
-        before: Vec::new(),
-        handed_over: None,
-        configured: None,
-    };
-    save.run().map_err(|SaveError { step, message }| {
-        let message = std::iter::once(message)
-            .chain(save.roll_back())
-            .collect::<Vec<_>>()
-            .join("; ");
-        tell(step, StepState::Failed(message.clone()));
-        SaveError { step, message }
-    })
-}
-
-struct Save<'a> {
+/// A save under way.
+pub(super) struct Save<'a> {
     workshop: &'a Workshop,
     request: &'a SaveRequest,
     stores: Stores,
     cancel: &'a Cancel,
     tell: &'a (dyn Fn(SaveStep, StepState) + Sync),
-    /// What was saved before, for the way back and for the person's undo.
-    before: Vec<Before>,
-    /// What a helper may have kept already, for the way back.
-    handed_over: Option<Token>,
-    /// The helper that was added to the configuration, for the way back.
-    configured: Option<String>,
+    way_back: WayBack,
 }
 
-/// A saved sign-in as it was before.
-struct Before {
-    snapshot: Snapshot,
-    credential: Credential,
-}
+impl<'a> Save<'a> {
+    pub(super) fn new(
+        workshop: &'a Workshop,
+        request: &'a SaveRequest,
+        cancel: &'a Cancel,
+        tell: &'a (dyn Fn(SaveStep, StepState) + Sync),
+    ) -> Self {
+        Self {
+            workshop,
+            request,
+            stores: workshop.stores(),
+            cancel,
+            tell,
+            way_back: WayBack::default(),
+        }
+    }
 
-/// What is to be saved, once the paste is understood.
-#[derive(Clone)]
-struct Token {
-    realm: Realm,
-    credential: Credential,
-}
+    /// All steps; where one fails, nothing stays changed.
+    pub(super) fn run(mut self) -> Result<Saved, SaveError> {
+        self.all_steps().map_err(|SaveError { step, message }| {
+            let failures = std::mem::take(&mut self.way_back).go(&self.stores, self.workshop.git());
+            let messages: Vec<String> = std::iter::once(message).chain(failures).collect();
+            let message = messages.join("; ");
+            (self.tell)(step, StepState::Failed(message.clone()));
+            SaveError { step, message }
+        })
+    }
 
-impl Save<'_> {
-    fn run(&mut self) -> Result<Saved, SaveError> {
+    fn all_steps(&mut self) -> Result<Saved, SaveError> {
         let token = self.step(SaveStep::Understand, Self::understand)?;
         let (fetch, push) = self.step(SaveStep::Try, |save| save.try_it(&token))?;
         let helper = self.step(SaveStep::Store, |save| save.store(&token))?;
@@ -167,9 +62,9 @@ impl Save<'_> {
                 StepState::Skipped("Not proved, as asked".to_owned()),
             );
         }
-        let saved = self.list(&token);
+        let saved = token.saved_in(&self.stores);
         Ok(Saved {
-            undo: self.undo_of(&token, &replaced, &saved),
+            undo: std::mem::take(&mut self.way_back).undo(&token, &replaced, &saved, &self.stores),
             realm: token.realm,
             username: token.credential.username,
             saved,
@@ -249,17 +144,7 @@ impl Save<'_> {
     fn store(&mut self, token: &Token) -> Result<(HelperInForce, String), String> {
         let helper = self.helper()?;
         self.let_unlock(token, &helper)?;
-        for entry in self.list(token) {
-            let read = self.stores.read(&entry);
-            // What cannot be read cannot be put back, and is not touched either.
-            if let (Ok(credential), Ok(snapshot)) = (read, self.stores.snapshot(&entry)) {
-                self.before.push(Before {
-                    snapshot,
-                    credential,
-                });
-            }
-        }
-        self.handed_over = Some(token.clone());
+        self.way_back.hands_over(token, &self.stores);
         ask_helper::approve(
             self.workshop.git(),
             &helper,
@@ -282,7 +167,7 @@ impl Save<'_> {
     /// asked, and the desktop asks the person.
     fn let_unlock(&self, token: &Token, helper: &HelperInForce) -> Result<(), String> {
         let locked = || {
-            let mut entries = self.list(token).into_iter();
+            let mut entries = token.saved_in(&self.stores).into_iter();
             entries.find(|entry| entry.locked && lies_with(helper, entry, self.environment()))
         };
         if locked().is_none() {
@@ -317,7 +202,7 @@ impl Save<'_> {
             );
         };
         configure::add_helper(self.workshop.git(), value).map_err(|error| error.to_string())?;
-        self.configured = Some(value.clone());
+        self.way_back.has_configured(value);
         self.stores = self.workshop.stores();
         Ok(HelperInForce {
             value: value.clone(),
@@ -332,7 +217,7 @@ impl Save<'_> {
     /// Where `helper` keeps the token, if it does: what Git would get must be what was pasted.
     fn find_saved(&self, token: &Token, helper: &HelperInForce) -> Option<String> {
         let git = self.workshop.git();
-        let saved = self.list(token).into_iter();
+        let saved = token.saved_in(&self.stores).into_iter();
         let found = saved
             .filter(|entry| lies_with(helper, entry, git.environment()))
             .find(|entry| self.stores.read(entry).is_ok_and(|read| token.is(&read)));
@@ -357,7 +242,7 @@ impl Save<'_> {
 
     /// Removes other copies of this user's old sign-in, and what is known to be refused.
     fn replace(&mut self, token: &Token) -> Result<(Vec<Entry>, String), String> {
-        for entry in self.list(token).iter().rev() {
+        for entry in token.saved_in(&self.stores).iter().rev() {
             let Ok(read) = self.stores.read(entry) else {
                 continue;
             };
@@ -377,30 +262,13 @@ impl Save<'_> {
                 }
             }
         }
-        let replaced = self.replaced(token);
+        let replaced = self.way_back.replaced_by(token, &self.stores);
         let words = match replaced.len() {
             0 => "There was no old sign-in to replace".to_owned(),
             1 => "1 old sign-in replaced".to_owned(),
             more => format!("{more} old sign-ins replaced"),
         };
         Ok((replaced, words))
-    }
-
-    /// What was there before and is no more, be it that a helper wrote the token over it.
-    fn replaced(&self, token: &Token) -> Vec<Entry> {
-        let left = self.list(token);
-        let is_left = |before: &&Before| {
-            let mut left = left.iter();
-            left.any(|entry| {
-                entry.same_place(&before.snapshot.entry)
-                    && self
-                        .stores
-                        .read(entry)
-                        .is_ok_and(|read| read.secret.same_as(&before.credential.secret))
-            })
-        };
-        let gone = self.before.iter().filter(|before| !is_left(before));
-        gone.map(|before| before.snapshot.entry.clone()).collect()
     }
 
     /// Where anybody may fetch, only a push needs the token.
@@ -430,20 +298,9 @@ impl Save<'_> {
         }
     }
 
-    /// The token goes and what it replaced comes back.
-    fn undo_of(&mut self, token: &Token, replaced: &[Entry], saved: &[Entry]) -> Undo {
-        let is_new = |entry: &&Entry| self.stores.read(entry).is_ok_and(|read| token.is(&read));
-        let new = saved.iter().filter(is_new).cloned().collect();
-        let before = std::mem::take(&mut self.before).into_iter();
-        let snapshots = before
-            .map(|before| before.snapshot)
-            .filter(|snapshot| replaced.contains(&snapshot.entry));
-        Undo::new(snapshots.collect()).removing(new)
-    }
-
     /// Git must come upon this token and no other one before it.
     fn first_in_line(&self, token: &Token) -> Result<(), String> {
-        let saved = self.list(token);
+        let saved = token.saved_in(&self.stores);
         let candidates = Sources {
             git: self.workshop.git(),
             stores: &self.stores,
@@ -466,68 +323,5 @@ impl Save<'_> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Puts back what was there, whichever step failed: the new token goes, the old is restored.
-    /// Returns what could not be put back.
-    fn roll_back(&mut self) -> Vec<String> {
-        let mut failures = Vec::new();
-        if let Some(token) = self.handed_over.take() {
-            for entry in self.list(&token).iter().rev() {
-                if self.is_new(entry, &token)
-                    && let Err(error) = self.stores.remove(entry)
-                {
-                    failures.push(format!("the new token is still there: {error}"));
-                }
-            }
-            let left = self.list(&token);
-            for Before { snapshot, .. } in self.before.iter().rev() {
-                if left.iter().any(|entry| entry.same_place(&snapshot.entry)) {
-                    continue;
-                }
-                if let Err(error) = self.stores.restore(snapshot) {
-                    failures.push(format!("the old sign-in could not be put back: {error}"));
-                }
-            }
-        }
-        if let Some(value) = self.configured.take()
-            && let Err(error) = configure::remove_helper(self.workshop.git(), &value)
-        {
-            failures.push(format!("the helper {value} is still configured: {error}"));
-        }
-        failures
-    }
-
-    /// Whether this is what the helper has made of the token: this user's, and not there before.
-    fn is_new(&self, entry: &Entry, token: &Token) -> bool {
-        let Ok(read) = self.stores.read(entry) else {
-            return false;
-        };
-        let was_there = self.before.iter().any(|before| {
-            before.snapshot.entry.same_place(entry)
-                && before.credential.secret.same_as(&read.secret)
-        });
-        read.username == token.credential.username && !was_there
-    }
-
-    /// What is saved where the token may be used: for its path alone where paths count. Some
-    /// stores show only what they are asked for by name.
-    fn list(&self, token: &Token) -> Vec<Entry> {
-        let mut entries = self.stores.list(std::slice::from_ref(&token.realm)).entries;
-        let of_user = self
-            .stores
-            .list_user(&token.realm, &token.credential.username);
-        for entry in of_user.entries {
-            if !entries.contains(&entry) {
-                entries.push(entry);
-            }
-        }
-        entries
-    }
-}
-
-impl Token {
-    fn is(&self, read: &Credential) -> bool {
-        read.username == self.credential.username && read.secret.same_as(&self.credential.secret)
     }
 }

@@ -1,0 +1,126 @@
+//! The way back: whichever step of a save fails, what was there before is there again.
+
+use super::Undo;
+use super::token::Token;
+use crate::git::{Git, configure};
+use crate::model::{Credential, Entry};
+use crate::store::{Snapshot, Stores};
+
+/// What a save has changed or is about to change.
+#[derive(Default)]
+pub(super) struct WayBack {
+    /// What was saved before a helper was given the token.
+    before: Vec<Before>,
+    /// What a helper may have kept already.
+    handed_over: Option<Token>,
+    /// The helper that was added to the configuration.
+    configured: Option<String>,
+}
+
+/// A saved sign-in as it was before.
+struct Before {
+    snapshot: Snapshot,
+    credential: Credential,
+}
+
+impl WayBack {
+    /// A helper was added to the person's configuration.
+    pub(super) fn has_configured(&mut self, helper: &str) {
+        self.configured = Some(helper.to_owned());
+    }
+
+    /// A helper is about to be given `token`.
+    pub(super) fn hands_over(&mut self, token: &Token, stores: &Stores) {
+        for entry in token.saved_in(stores) {
+            // What cannot be read cannot be put back, and is not touched either.
+            if let (Ok(credential), Ok(snapshot)) = (stores.read(&entry), stores.snapshot(&entry)) {
+                self.before.push(Before {
+                    snapshot,
+                    credential,
+                });
+            }
+        }
+        self.handed_over = Some(token.clone());
+    }
+
+    /// What was there before and is no more, be it that a helper wrote the token over it.
+    pub(super) fn replaced_by(&self, token: &Token, stores: &Stores) -> Vec<Entry> {
+        let left = token.saved_in(stores);
+        let is_left = |before: &&Before| left.iter().any(|entry| before.is_in(entry, stores));
+        let gone = self.before.iter().filter(|before| !is_left(before));
+        gone.map(|before| before.snapshot.entry.clone()).collect()
+    }
+
+    /// What the person may undo once all went well: the token goes and what it replaced comes
+    /// back.
+    pub(super) fn undo(
+        self,
+        token: &Token,
+        replaced: &[Entry],
+        saved: &[Entry],
+        stores: &Stores,
+    ) -> Undo {
+        let is_new = |entry: &&Entry| stores.read(entry).is_ok_and(|read| token.is(&read));
+        let new = saved.iter().filter(is_new).cloned().collect();
+        let snapshots = self.before.into_iter().map(|before| before.snapshot);
+        let restored = snapshots.filter(|snapshot| replaced.contains(&snapshot.entry));
+        Undo::new(restored.collect()).removing(new)
+    }
+
+    /// Takes everything back: the new token goes, the old comes back, the helper is no longer
+    /// configured. Returns what could not be taken back.
+    pub(super) fn go(self, stores: &Stores, git: &Git) -> Vec<String> {
+        let mut failures = Vec::new();
+        if let Some(token) = &self.handed_over {
+            self.take_away(token, stores, &mut failures);
+            self.put_back(token, stores, &mut failures);
+        }
+        if let Some(helper) = &self.configured
+            && let Err(error) = configure::remove_helper(git, helper)
+        {
+            failures.push(format!("the helper {helper} is still configured: {error}"));
+        }
+        failures
+    }
+
+    fn take_away(&self, token: &Token, stores: &Stores, failures: &mut Vec<String>) {
+        for entry in token.saved_in(stores).iter().rev() {
+            if self.is_new(entry, token, stores)
+                && let Err(error) = stores.remove(entry)
+            {
+                failures.push(format!("the new token is still there: {error}"));
+            }
+        }
+    }
+
+    fn put_back(&self, token: &Token, stores: &Stores, failures: &mut Vec<String>) {
+        let left = token.saved_in(stores);
+        for Before { snapshot, .. } in self.before.iter().rev() {
+            if left.iter().any(|entry| entry.same_place(&snapshot.entry)) {
+                continue;
+            }
+            if let Err(error) = stores.restore(snapshot) {
+                failures.push(format!("the old sign-in could not be put back: {error}"));
+            }
+        }
+    }
+
+    /// Whether this is what the helper has made of the token: this user's, and not there before.
+    fn is_new(&self, entry: &Entry, token: &Token, stores: &Stores) -> bool {
+        let was_there = || self.before.iter().any(|before| before.is_in(entry, stores));
+        stores
+            .read(entry)
+            .is_ok_and(|read| read.username == token.credential.username)
+            && !was_there()
+    }
+}
+
+impl Before {
+    /// Whether `entry` still is what it was.
+    fn is_in(&self, entry: &Entry, stores: &Stores) -> bool {
+        entry.same_place(&self.snapshot.entry)
+            && stores
+                .read(entry)
+                .is_ok_and(|read| read.secret.same_as(&self.credential.secret))
+    }
+}
