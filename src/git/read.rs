@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::config::{Config, ConfigCache, Variable};
 use super::discover::Place;
+use super::install::Version;
 use super::{Git, remotes, trust};
 use crate::model::{Kind, Problem, Repository, Scope};
 
@@ -73,9 +74,15 @@ fn foreign_owner(git: &Git, place: &Place, config: &Config) -> Option<Problem> {
     })
 }
 
+/// Before, Git compared what is written letter by letter: `/path/` was not `/path`.
+const COMPARES_PATHS: Version = Version(2, 46, 0);
+
 /// Only the system's and the person's own configuration may say so.
 fn is_declared_safe(git: &Git, place: &Place, config: &Config) -> bool {
     let is_named = |value: &str| {
+        if git.version() < COMPARES_PATHS {
+            return git.environment().expand_tilde(value).as_os_str() == place.path.as_os_str();
+        }
         let named = git.environment().expand_tilde(value.trim_end_matches('/'));
         match named.to_str().and_then(|named| named.strip_suffix("/*")) {
             Some(folder) => place.path.starts_with(folder) && place.path != Path::new(folder),
