@@ -361,3 +361,18 @@ fn a_locked_keyring_keeps_nothing_and_loses_nothing() {
     assert_eq!(error.step, SaveStep::Store, "{error}");
     assert!(error.message.contains("did not keep"), "{error}");
 }
+
+#[test]
+fn a_header_that_signs_in_whatever_is_saved() {
+    let scene = with_old(takes_new);
+    let header = format!("me:{NEW}");
+    let header = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, header);
+    scene.home.write(
+        ".gitconfig",
+        format!(
+            "[credential]\n\thelper = store\n[http]\n\textraHeader = \"Authorization: Basic {header}\"\n"
+        ),
+    );
+    fails(&scene, "a-wrong-token", SaveStep::Understand, "extraHeader");
+    assert!(scene.forge.sign_ins().is_empty());
+}

@@ -3,6 +3,7 @@
 use super::token::Token;
 use super::way_back::WayBack;
 use super::{SaveError, SaveRequest, SaveStep, Saved, StepState, prove};
+use crate::git::http_settings::http_settings;
 use crate::git::{Environment, ask_helper, configure};
 use crate::jobs::candidate::{Sources, lies_with, realm_of, store_of};
 use crate::jobs::{Workshop, try_token};
@@ -102,6 +103,14 @@ impl<'a> Save<'a> {
             return Err(format!(
                 "the URL {} holds a password itself, which Git prefers; take it out with git remote set-url first",
                 request.url
+            ));
+        }
+        let git = self.workshop.git();
+        let http = http_settings(&self.workshop.personal(), git.environment(), &request.url);
+        if http.authorization().is_some() {
+            return Err(format!(
+                "http.extraHeader in your configuration signs in at {}, and Git sends no saved token beside it; take it out first",
+                realm.host_field()
             ));
         }
         let pasted = std::str::from_utf8(request.pasted.expose())
