@@ -469,3 +469,28 @@ fn a_proven_secret_is_sent_at_once() {
     assert_eq!(states(&remotes["api"]), (Works, Works));
     assert_eq!(forge.requests().len(), 2);
 }
+
+/// What Git itself would find, and nothing else.
+#[test]
+fn sign_ins_are_found_as_git_finds_them() {
+    let accounts = [Account::writer("me", "good-token")];
+    let forge = Forge::with_accounts(&accounts);
+    let saved = line(&forge.url(""), ("me", "good-token"));
+    let with_path = saved.replace('\n', "/me/my%20api.git\n");
+    let netrc = "machine 127.0.0.1 login me password good-token\n";
+    let other_name = "\tusername = you\n";
+    let by_path = "\tuseHttpPath = true\n";
+    for (config, saved, netrc, expected) in [
+        ("", saved.replace("http:", "HTTP:"), "", SignInNeeded),
+        (by_path, with_path, "", Works),
+        (other_name, String::new(), netrc, Works),
+    ] {
+        let home = home_with(config, &[saved]);
+        home.write(".netrc", netrc);
+        let url = forge.url("me/my%20api.git");
+        home.repository("work/api", &[("origin", &url)]);
+        let remotes = checked(&home, &CheckOptions::default());
+        assert_eq!(remotes["api"].fetch.state, expected, "{config}");
+        assert_eq!(git_can(&home, &["ls-remote", &url]), expected == Works);
+    }
+}

@@ -16,7 +16,7 @@ fn parse(url: &str) -> RemoteUrl {
 fn transports_are_gits() {
     let cases = [
         ("https://h/p", Transport::Https),
-        ("HTTPS://h/p", Transport::Https),
+        ("HTTPS://h/p", Transport::Unusual),
         ("http://h:8080/p", Transport::Http),
         ("ssh://git@h:2222/p", Transport::Ssh),
         ("git@bitbucket.org:a/b.git", Transport::Ssh),
@@ -89,6 +89,14 @@ fn secrets_are_masked_wherever_a_url_is_shown() {
         ),
         ("https://user@h/p".to_owned(), "https://user@h/p"),
         (
+            format!("https://{token}@h/My Project"),
+            "https://•••@h/My Project",
+        ),
+        (format!("https://{token}@h:port/p"), "https://•••@h:port/p"),
+        (format!("Https://{token}@h/p"), "Https://•••@h/p"),
+        (format!("ftp://{token}@h/p"), "ftp://•••@h/p"),
+        ("https://h/a b@c".to_owned(), "https://h/a b@c"),
+        (
             "https://us%65r:s%33cret@h/p".to_owned(),
             "https://user:•••@h/p",
         ),
@@ -113,6 +121,20 @@ fn secrets_are_masked_wherever_a_url_is_shown() {
                 "{url}: {text}"
             );
         }
+    }
+}
+
+/// Git takes these for ssh, where the secret is a user name or a part of the path.
+#[test]
+fn a_secret_written_in_the_wrong_place_is_masked_as_well() {
+    let token = "ghp_0123456789012345678901234567890123456789";
+    let cases = [
+        (format!("{token}@h:p"), "•••@h:p"),
+        (format!("user:{token}@h:p"), "user:•••@h:p"),
+        (format!("https:/user:{token}@h/p"), "https:•••@h/p"),
+    ];
+    for (url, shown) in cases {
+        assert_eq!(parse(&url).to_string(), shown);
     }
 }
 

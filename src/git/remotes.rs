@@ -40,6 +40,14 @@ pub fn remotes(config: &Config) -> Vec<Remote> {
         .collect()
 }
 
+/// The setting with which Git takes `address` as it is, where it was rewritten already: the
+/// longest match wins, and this one is the whole URL. `None` where there can be none, as `-c` cuts
+/// at the first equals sign.
+#[must_use]
+pub fn rewritten_no_more(address: &str) -> Option<String> {
+    (!address.contains('=')).then(|| format!("url.{address}.insteadOf={address}"))
+}
+
 /// A remote as it is written.
 #[derive(Default)]
 struct Written {

@@ -92,26 +92,26 @@ impl Sources<'_> {
             })
     }
 
-    /// Git compares host and user letter by letter, and the path only where it counts.
+    /// Git compares protocol, host and user letter by letter, and the path only where it counts.
     fn git_would_find(&self, entry: &Entry) -> bool {
-        let wanted = match entry.store {
-            // libcurl knows the URL and nothing of `credential.username`.
-            StoreKind::Netrc => self.url.user.as_deref(),
-            _ => self.wanted_username(),
-        };
-        let host_matches = match entry.store {
-            // A machine is for all of its ports, and was listed for this one.
-            StoreKind::Netrc => true,
-            _ => entry.host == self.url.host_field(),
-        };
+        // A machine is for all of its ports, and was listed for this one; netrc knows nothing of
+        // Git's settings.
+        if entry.store == StoreKind::Netrc {
+            let wanted = self.url.user.as_deref();
+            return wanted.is_none_or(|wanted| entry.username.as_deref() == Some(wanted));
+        }
+        let protocol = self.url.realm().map(|realm| realm.protocol);
         let path_matches = match (&entry.path, self.settings.use_http_path) {
-            (Some(path), true) => *path == self.url.path,
+            (path @ Some(_), true) => *path == self.url.credential_path(),
             (Some(_), false) => entry.store == StoreKind::GitCredentialStore,
             (None, _) => !self.settings.use_http_path,
         };
-        host_matches
+        protocol.as_ref() == Some(&entry.protocol)
+            && entry.host == self.url.host_field()
             && path_matches
-            && wanted.is_none_or(|wanted| entry.username.as_deref() == Some(wanted))
+            && self
+                .wanted_username()
+                .is_none_or(|wanted| entry.username.as_deref() == Some(wanted))
     }
 
     fn wanted_username(&self) -> Option<&str> {
@@ -162,7 +162,7 @@ pub(super) fn lies_with(helper: &HelperInForce, entry: &Entry, environment: &Env
 pub(super) fn realm_of(url: &RemoteUrl, settings: &SignInSettings) -> Option<Realm> {
     let realm = url.realm()?;
     Some(match settings.use_http_path {
-        true => realm.with_path(Some(&url.path)),
+        true => realm.with_path(url.credential_path().as_deref()),
         false => realm,
     })
 }

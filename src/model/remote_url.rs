@@ -125,6 +125,15 @@ impl RemoteUrl {
         }
     }
 
+    /// The path as Git hands it to helpers: decoded, without slashes around it
+    /// (`credential_from_url_gently` of Git 2.47). `None` where there is none.
+    #[must_use]
+    pub fn credential_path(&self) -> Option<String> {
+        let decoded = percent_decode_str(self.path.trim_start_matches('/')).decode_utf8_lossy();
+        let path = decoded.trim_end_matches('/');
+        (!path.is_empty()).then(|| path.to_owned())
+    }
+
     /// Whether a password, or a token as user name, stands in the URL.
     #[must_use]
     pub fn holds_secret(&self) -> bool {
@@ -178,7 +187,7 @@ fn read(text: &str) -> Option<RemoteUrl> {
     if let Some((scheme, rest)) = text.split_once("://")
         && is_scheme(scheme)
     {
-        return read_with_scheme(&scheme.to_ascii_lowercase(), rest);
+        return read_with_scheme(scheme, rest);
     }
     if let Some((helper, _)) = text.split_once("::")
         && is_scheme(helper)
@@ -198,6 +207,8 @@ fn read_with_scheme(scheme: &str, rest: &str) -> Option<RemoteUrl> {
         "ssh" | "git+ssh" | "ssh+git" => Transport::Ssh,
         "git" => Transport::Git,
         "file" => return Some(file(rest, "file")),
+        // To Git this is a program `git-remote-HTTPS`; to everybody else it is https.
+        _ if is_known_in_lower_case(scheme) => return None,
         _ => return Some(RemoteUrl::bare(Transport::Other, scheme)),
     };
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
@@ -226,6 +237,11 @@ fn read_with_scheme(scheme: &str, rest: &str) -> Option<RemoteUrl> {
         read_user_info(&mut url, user_info)?;
     }
     Some(url)
+}
+
+fn is_known_in_lower_case(scheme: &str) -> bool {
+    let known = ["https", "http", "ssh", "git", "file"];
+    known.iter().any(|known| known.eq_ignore_ascii_case(scheme))
 }
 
 /// Splits `user:password`; what stands before the colon is a secret when it is a token.
@@ -347,8 +363,9 @@ impl fmt::Display for RemoteUrl {
             (_, true, _) => format!("{MASK}@"),
             (Some(user), _, true) => format!("{user}:{MASK}@"),
             (None, _, true) => format!(":{MASK}@"),
-            (Some(user), _, false) => format!("{user}@"),
-            (None, _, false) => String::new(),
+            (Some(user), ..) if TokenKind::of(user.as_bytes()).is_certain() => format!("{MASK}@"),
+            (Some(user), ..) => format!("{user}@"),
+            (None, ..) => String::new(),
         };
         match self.transport {
             Transport::File if self.scheme.is_empty() => f.write_str(&display_safe(&self.path)),
@@ -357,7 +374,7 @@ impl fmt::Display for RemoteUrl {
                 write!(f, "{}", masked_unknown(self.raw.expose()))
             }
             Transport::Ssh if self.scheme.is_empty() => {
-                write!(f, "{user_info}{}:{}", self.host, display_safe(&self.path))
+                write!(f, "{user_info}{}:{}", self.host, masked_path(&self.path))
             }
             _ => {
                 let path = display_safe(&self.path);
@@ -373,16 +390,32 @@ impl fmt::Display for RemoteUrl {
     }
 }
 
-/// What is not understood is shown with everything between `//` and the last `@` masked.
+/// What is not understood is shown with everything between `//` and the last `@` masked, unless
+/// that is a part of the path.
 fn masked_unknown(raw: &[u8]) -> String {
     let text = super::outside_text::display_safe_bytes(raw);
     let start = text.find("//").map_or(0, |at| at + 2);
     match text.rfind('@') {
-        Some(at) if at > start && text[start..at].contains(':') => {
+        Some(at) if at > start && may_be_secret(&text[start..at]) => {
             format!("{}{MASK}{}", &text[..start], &text[at..])
         }
         _ => text,
     }
+}
+
+/// `user:password@host/path` is `host:path` to Git: a password may be what stands before an `@`.
+fn masked_path(path: &str) -> String {
+    let path = display_safe(path);
+    match path.rfind('@') {
+        Some(at) if may_be_secret(path[..at].trim_start_matches('/')) => {
+            format!("{MASK}{}", &path[at..])
+        }
+        _ => path,
+    }
+}
+
+fn may_be_secret(user_info: &str) -> bool {
+    user_info.contains(':') || !user_info.contains('/')
 }
 
 impl fmt::Debug for RemoteUrl {

@@ -17,6 +17,7 @@ use std::time::Duration;
 use super::answer::SignedIn;
 use super::git_words;
 use super::question::{Question, Service};
+use crate::git::remotes::rewritten_no_more;
 use crate::git::{Config, Finished, Git, Run, RunError};
 use crate::model::{Access, AccessState, Cancel, Credential, RemoteUrl, Secret, Transport};
 
@@ -155,17 +156,12 @@ fn settings_for(address: &str, url: &RemoteUrl) -> Vec<String> {
     if !address.contains('=') {
         settings.push(format!("http.{plain}.followRedirects=false"));
         settings.push(format!("http.{plain}.saveCookies=false"));
-        settings.push(same_url(address));
     }
+    settings.extend(rewritten_no_more(address));
     settings
         .into_iter()
         .flat_map(|setting| ["-c".to_owned(), setting])
         .collect()
-}
-
-/// The longest match wins, and this one is the whole URL.
-fn same_url(address: &str) -> String {
-    format!("url.{address}.insteadOf={address}")
 }
 
 fn ask_ssh(git: &Git, url: &RemoteUrl, service: Service, cancel: &Cancel) -> Access {
@@ -196,8 +192,8 @@ fn ask_daemon(git: &Git, url: &RemoteUrl, service: Service, cancel: &Cancel) -> 
 
 fn ls_remote<'a>(git: &'a Git, address: &str, service: Service) -> Run<'a> {
     let mut run = git.run();
-    if !address.contains('=') {
-        run = run.args(["-c", &same_url(address)]);
+    if let Some(setting) = rewritten_no_more(address) {
+        run = run.args(["-c", &setting]);
     }
     run = run.arg("ls-remote");
     if service == Service::Push {

@@ -313,3 +313,24 @@ fn where_anybody_may_fetch_the_proof_is_a_push() {
         )
     );
 }
+
+/// Git decodes the path before it asks a helper, and takes the slashes from its end.
+#[test]
+fn for_a_path_as_git_spells_it() {
+    for (path, spelt) in [
+        ("me/my%20api.git", "me/my%20api.git"),
+        ("me/api.git/", "me/api.git"),
+    ] {
+        let scene = Scene::new(Home::new());
+        scene.home.write(
+            ".gitconfig",
+            "[credential]\n\thelper = store\n\tuseHttpPath = true\n",
+        );
+        let mut request = scene.request(NEW);
+        request.url = RemoteUrl::parse(scene.forge.url(path).as_bytes());
+        scene.save_as(&request).unwrap();
+        let file = fs::read_to_string(scene.home.path().join(".git-credentials")).unwrap();
+        let encoded = scene.encoded_host();
+        assert_eq!(file, format!("http://me:{NEW}@{encoded}/{spelt}\n"));
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::git::remotes::rewritten_no_more;
 use crate::git::{Git, Run};
 use crate::model::{Cancel, RemoteUrl, Secret, Transport};
 
@@ -15,10 +16,11 @@ use crate::model::{Cancel, RemoteUrl, Secret, Transport};
 /// Git was refused, in Git's own words.
 pub(super) fn ls_remote(git: &Git, url: &RemoteUrl, cancel: &Cancel) -> Result<(), String> {
     let address = url.without_secret();
-    conclude(
-        git.run().args(["ls-remote", "--quiet", "--", &address]),
-        cancel,
-    )
+    let mut run = git.run();
+    if let Some(setting) = rewritten_no_more(&address) {
+        run = run.args(["-c", &setting]);
+    }
+    conclude(run.args(["ls-remote", "--quiet", "--", &address]), cancel)
 }
 
 /// As [`ls_remote`], but asks what every push over http begins with, which needs a sign-in where
