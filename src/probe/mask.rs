@@ -48,8 +48,11 @@ impl Mask {
             }
         }
         for needle in &self.0 {
-            while let Some(at) = find(&reply.body, needle) {
-                reply.body[at..at + needle.len()].fill(b'*');
+            let mut from = 0;
+            while let Some(at) = find(&reply.body[from..], needle) {
+                let start = from + at;
+                from = start + needle.len();
+                reply.body[start..from].fill(b'*');
             }
         }
         reply

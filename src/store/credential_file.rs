@@ -114,9 +114,14 @@ impl Login {
         TokenKind::of_secret(&self.credential.secret)
     }
 
-    fn account(&self) -> (&str, &str, Option<&str>, &str) {
-        let path = self.path.as_deref();
-        (&self.protocol, &self.host, path, &self.credential.username)
+    /// Protocol, host, path and user name.
+    pub(super) fn account(&self) -> [Option<String>; 4] {
+        [
+            Some(self.protocol.clone()),
+            Some(self.host.clone()),
+            self.path.clone(),
+            Some(self.credential.username.clone()),
+        ]
     }
 
     /// `credential_from_url_gently` of Git 2.47: `protocol://user:password@host[/path]`.

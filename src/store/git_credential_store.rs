@@ -3,6 +3,7 @@
 //! Read as Git reads them; changed by whole lines under Git's own lock. A file that is a symbolic
 //! link stays one.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::credential_file::{CredentialFile, Login};
@@ -62,11 +63,13 @@ impl GitCredentialStore {
     }
 
     fn entries_of(&self, file: &Path, content: &CredentialFile) -> Vec<(Entry, Login)> {
-        let mut entries: Vec<(Entry, Login)> = Vec::new();
-        for login in content.logins() {
-            let mut entry = Entry {
+        let location = self.environment.shorten(file);
+        let mut seen = HashMap::new();
+        let entry_of = |login: Login| {
+            let before = seen.entry(login.account()).or_insert(0);
+            let entry = Entry {
                 store: StoreKind::GitCredentialStore,
-                location: self.environment.shorten(file),
+                location: location.clone(),
                 written_by: None,
                 protocol: login.protocol.clone(),
                 host: login.host.clone(),
@@ -77,17 +80,13 @@ impl GitCredentialStore {
                 locked: false,
                 handle: Handle::Line {
                     file: file.to_owned(),
-                    nth: 0,
+                    nth: *before,
                 },
             };
-            let equal = entries.iter().filter(|(known, _)| known.same_place(&entry));
-            entry.handle = Handle::Line {
-                file: file.to_owned(),
-                nth: equal.count(),
-            };
-            entries.push((entry, login));
-        }
-        entries
+            *before += 1;
+            (entry, login)
+        };
+        content.logins().into_iter().map(entry_of).collect()
     }
 
     /// The file that `entry` lies in, its content, and the line that is meant.

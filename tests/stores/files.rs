@@ -291,3 +291,12 @@ fn what_is_no_longer_there_is_said_so() {
 fn mode(file: &Path) -> u32 {
     fs::metadata(file).unwrap().permissions().mode() & 0o777
 }
+
+#[test]
+fn a_file_of_many_lines_is_read_in_no_time() {
+    let home = Home::new();
+    let others = (0..15_000).map(|n| format!("https://u{n}:p@h{n}.example\n"));
+    let file: String = others.collect();
+    home.write(".git-credentials", file + "https://me:s@git.example\n");
+    assert_eq!(users(&list(&home, "git.example")), ["me"]);
+}
