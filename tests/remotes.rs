@@ -86,7 +86,8 @@ fn every_transport_is_known() {
     let home = Home::new();
     for (url, transport) in [
         ("https://h.example/a", Transport::Https),
-        ("HTTPS://h.example/a", Transport::Https),
+        // to Git a program of the name `git-remote-HTTPS`
+        ("HTTPS://h.example/a", Transport::Unusual),
         ("http://h.example:8080/a", Transport::Http),
         ("ssh://git@h.example:2222/a", Transport::Ssh),
         ("git+ssh://h.example/a", Transport::Ssh),
