@@ -27,8 +27,9 @@ pub enum Scanned {
 /// Scans `folders`: repositories, folders inside one, or folders that hold many at any depth.
 /// Stops at a repository unless `nested`, and then lists its submodules as well.
 ///
-/// Runs no program and asks no server; reads configuration as data and lists stores without
-/// unlocking them. Returns what could not be looked at.
+/// Asks no server, reads configuration as data and lists stores without unlocking them; the only
+/// program that runs is Git's own question to its credential cache, where one is at work. Returns
+/// what could not be looked at.
 pub fn scan(
     workshop: &Workshop,
     folders: &[PathBuf],
