@@ -30,6 +30,7 @@ pub fn measure() {
         let _ = fs::remove_dir_all(home.path().join(".local/state/git-locksmith"));
         forge.forget();
     };
+    let program = super::program();
     let mut sent = Vec::new();
     let medians = in_turns(
         "Check of 200 remotes, 5 ms for every answer",
@@ -37,8 +38,7 @@ pub fn measure() {
         vec![
             Way::new("git-locksmith check (fetch and push)", || {
                 restore();
-                let program = env!("CARGO_BIN_EXE_git-locksmith");
-                run(home.command(program).args(["check", "--json", "work"]));
+                run(home.command(&program).args(["check", "--json", "work"]));
                 let sign_ins = forge.sign_ins();
                 let stale = sign_ins.iter().filter(|sign_in| *sign_in == "old:stale");
                 sent.push((stale.count(), forge.requests().len()));

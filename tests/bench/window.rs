@@ -11,11 +11,10 @@ use super::scan::tree;
 use super::table::{Way, aim, in_turns, shown};
 use crate::support::home::Home;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_git-locksmith");
-
 pub fn measure() {
-    let size = fs::metadata(PROGRAM).unwrap().len();
-    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    let program = super::program();
+    let size = fs::metadata(&program).unwrap().len();
+    let megabytes = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10);
     let Some(screen) = Screen::start() else {
         println!("\nThe window: no Xvfb, not measured");
         aim("size of the program", &megabytes(size), "20 MB");
@@ -28,11 +27,11 @@ pub fn measure() {
         "The window on Xvfb",
         7,
         vec![Way::new("start to first frame", || {
-            drop(Window::open(&home, Path::new("work")));
+            drop(Window::open(&home, &program, Path::new("work")));
         })],
     );
     aim("first frame", &shown(medians[0]), "300 ms");
-    let window = Window::open(&home, &tree());
+    let window = Window::open(&home, &program, &tree());
     window.settle();
     aim(
         "memory (PSS), 1,000 repositories listed",
@@ -41,7 +40,7 @@ pub fn measure() {
     );
     let before = window.processor_time();
     std::thread::sleep(Duration::from_secs(10));
-    let used = window.processor_time() - before;
+    let used = window.processor_time().saturating_sub(before);
     aim("processor time in 10 s of idleness", &shown(used), "0 ms");
     aim("size of the program", &megabytes(size), "20 MB");
 }
@@ -89,9 +88,9 @@ struct Window(Child);
 
 impl Window {
     /// Open once its first frame is shown, which it tells on standard error.
-    fn open(home: &Home, folder: &Path) -> Self {
+    fn open(home: &Home, program: &Path, folder: &Path) -> Self {
         let mut child = home
-            .command(PROGRAM)
+            .command(program)
             .arg(folder)
             .env("GIT_LOCKSMITH_LOG", "debug")
             .stdout(Stdio::null())
