@@ -89,6 +89,10 @@ fn secrets_are_masked_wherever_a_url_is_shown() {
         ),
         ("https://user@h/p".to_owned(), "https://user@h/p"),
         (
+            "https://h/p?private_token=s3cret".to_owned(),
+            "https://h/p?•••",
+        ),
+        (
             format!("https://{token}@h/My Project"),
             "https://•••@h/My Project",
         ),

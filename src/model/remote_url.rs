@@ -377,7 +377,7 @@ impl fmt::Display for RemoteUrl {
                 write!(f, "{user_info}{}:{}", self.host, masked_path(&self.path))
             }
             _ => {
-                let path = display_safe(&self.path);
+                let path = masked_query(&self.path);
                 let slash = if path.is_empty() { "" } else { "/" };
                 write!(
                     f,
@@ -387,6 +387,14 @@ impl fmt::Display for RemoteUrl {
                 )
             }
         }
+    }
+}
+
+/// A query may hold a secret: `?private_token=…`.
+fn masked_query(path: &str) -> String {
+    match path.split_once('?') {
+        Some((path, _)) => format!("{}?{MASK}", display_safe(path)),
+        None => display_safe(path),
     }
 }
 

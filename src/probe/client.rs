@@ -65,7 +65,7 @@ impl Client {
             let request = self.request(&target, question)?;
             let result = run(agent.clone(), request, deadline, cancel);
             self.activity.tell(
-                format!("GET {target}"),
+                shown(&base, question.service),
                 match &result {
                     Ok(reply) => reply.status.to_string(),
                     Err(Failure::Access(access)) => {
@@ -132,6 +132,12 @@ pub(super) fn target(base: &str, service: Service) -> String {
         base.trim_end_matches('/'),
         service.name()
     )
+}
+
+/// The question as it is told: a query of the remote's own may hold a secret.
+fn shown(base: &str, service: Service) -> String {
+    let base = base.split('?').next().unwrap_or_default();
+    format!("GET {}", target(base, service))
 }
 
 /// `NAME: VALUE`; `NAME;` sends an empty one and `NAME:` none, as for curl.
