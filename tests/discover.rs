@@ -150,6 +150,48 @@ fn a_drive_that_does_not_answer_is_given_up() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_network_drive_that_a_repository_names_is_not_touched() {
+    let home = Home::new();
+    let drive = home.path().join("drive");
+    let Some(_drive) = DeadDrive::mount(&drive) else {
+        return;
+    };
+    std::os::unix::fs::symlink("drive/there", home.path().join("link")).unwrap();
+    let [git_dir, common, linked, include, config, objects] = [
+        "git-dir", "common", "linked", "include", "config", "objects",
+    ]
+    .map(|path| home.repository(path, &[]));
+    fs::remove_dir_all(objects.join(".git/objects")).unwrap();
+    std::os::unix::fs::symlink("../../link", objects.join(".git/objects")).unwrap();
+    std::os::unix::fs::symlink("../link", include.join(".gitmodules")).unwrap();
+    for folder in [&git_dir, &linked] {
+        fs::remove_dir_all(folder.join(".git")).unwrap();
+    }
+    home.write("git-dir/.git", "gitdir: ../link/x\n");
+    home.write("common/.git/commondir", "../../link/x\n");
+    std::os::unix::fs::symlink("../link", linked.join(".git")).unwrap();
+    home.run_git(&include, ["config", "include.path", "../../link/x"]);
+    fs::remove_file(config.join(".git/config")).unwrap();
+    std::os::unix::fs::symlink(drive.join("x"), config.join(".git/config")).unwrap();
+    for folder in [git_dir, common, linked, include, config, objects] {
+        let (git, of_thread) = (home.git(), folder.clone());
+        let told = within_patience(move || match discover::discover(&of_thread) {
+            Ok(place) => {
+                read::read(&git, &ConfigCache::default(), &place)
+                    .repository
+                    .problems
+            }
+            Err(no_place) => vec![no_place.into_problem()],
+        });
+        let is_told = told
+            .iter()
+            .any(|problem| problem.message.contains("another machine"));
+        assert!(is_told, "{}: {told:?}", folder.display());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_the_place_of_a_file_hangs_nothing() {

@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::config_syntax::{self, Setting};
 use super::discover::Place;
 use super::include::{Includes, Target};
+use super::mounts::OtherMachines;
 use super::preflight::read_regular;
 use super::wildmatch::wildmatch;
 use super::{Environment, Git};
@@ -37,7 +38,10 @@ pub struct Config {
 
 /// Files that were read already: a thousand repositories share one `~/.gitconfig`.
 #[derive(Default)]
-pub struct ConfigCache(Mutex<HashMap<(PathBuf, Scope), Parsed>>);
+pub struct ConfigCache {
+    files: Mutex<HashMap<(PathBuf, Scope), Parsed>>,
+    other_machines: OnceLock<OtherMachines>,
+}
 
 type Parsed = Result<Arc<Vec<Arc<Variable>>>, Problem>;
 
@@ -136,8 +140,12 @@ impl Variable {
     /// Whether a repository brought it.
     #[must_use]
     pub fn is_from_repository(&self) -> bool {
-        matches!(self.origin.scope, Scope::Local | Scope::Worktree)
+        is_of_repository(self.origin.scope)
     }
+}
+
+fn is_of_repository(scope: Scope) -> bool {
+    matches!(scope, Scope::Local | Scope::Worktree)
 }
 
 struct Reader<'a> {
@@ -201,6 +209,16 @@ impl<'a> Reader<'a> {
             self.problem(Problem::new(path.display().to_string(), message));
             return;
         }
+        if let Some(place) = self.place.filter(|_| is_of_repository(scope))
+            && self
+                .cache
+                .other_machines()
+                .are_reached_by(path, &place.path)
+        {
+            let message = "is on another machine and was not read";
+            self.problem(Problem::new(path.display().to_string(), message));
+            return;
+        }
         let variables = match self.cache.read(path, scope) {
             Ok(variables) => variables,
             Err(problem) => return self.problem(problem),
@@ -252,12 +270,16 @@ fn remote_urls(config: &Config) -> Vec<Vec<u8>> {
 }
 
 impl ConfigCache {
+    fn other_machines(&self) -> &OtherMachines {
+        self.other_machines.get_or_init(OtherMachines::now)
+    }
+
     fn read(&self, path: &Path, scope: Scope) -> Parsed {
         // Files of one repository are read once; only what many repositories share is kept.
-        if matches!(scope, Scope::Local | Scope::Worktree) {
+        if is_of_repository(scope) {
             return parse_file(path, scope);
         }
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files
             .entry((path.to_owned(), scope))
             .or_insert_with(|| parse_file(path, scope))

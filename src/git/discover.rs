@@ -9,6 +9,7 @@ use std::time::Duration;
 use git2::{Repository, RepositoryOpenFlags};
 
 use super::config_syntax;
+use super::mounts::OtherMachines;
 use super::preflight::{is_network_path, path_of, read_regular};
 use crate::model::outside_text::display_safe_bytes;
 use crate::model::{Kind, Problem};
@@ -147,7 +148,7 @@ pub fn at(folder: &Path) -> Result<Option<Place>, Problem> {
 /// none of the work tree's.
 #[must_use]
 pub fn submodules(place: &Place) -> Vec<PathBuf> {
-    let Ok(Some(bytes)) = read_regular(&place.path.join(".gitmodules")) else {
+    let Ok(Some(bytes)) = read_local(&place.path.join(".gitmodules")) else {
         return Vec::new();
     };
     let settings = config_syntax::parse(&bytes).unwrap_or_default();
@@ -181,13 +182,25 @@ fn local_metadata(path: &Path) -> Result<Option<Metadata>, Problem> {
     if !metadata.is_symlink() {
         return Ok(Some(metadata));
     }
-    if std::fs::read_link(path).is_ok_and(|target| is_network_path(&target)) {
+    let leads_away = std::fs::read_link(path).is_ok_and(|target| is_network_path(&target))
+        || path
+            .parent()
+            .is_some_and(|folder| leads_to_another_machine(path, folder));
+    if leads_away {
         return Err(problem(
             path,
             "points to another machine and was not followed",
         ));
     }
     Ok(std::fs::metadata(path).ok())
+}
+
+/// What is in the file at `path`; a link to another machine is not followed.
+fn read_local(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    if local_metadata(path)?.is_none() {
+        return Ok(None);
+    }
+    read_regular(path)
 }
 
 /// Git's own test (`is_git_directory` of `setup.c`): `objects`, `refs` and a `HEAD` that names a
@@ -198,7 +211,11 @@ fn is_git_dir(folder: &Path) -> Result<bool, Problem> {
     }
     let common = common_dir(folder)?;
     let shared = common.as_deref().unwrap_or(folder);
-    Ok(shared.join("objects").is_dir() && shared.join("refs").is_dir() && has_head(folder)?)
+    let is_dir = |name: &str| {
+        let metadata = local_metadata(&shared.join(name))?;
+        Ok(metadata.is_some_and(|metadata| metadata.is_dir()))
+    };
+    Ok(is_dir("objects")? && is_dir("refs")? && has_head(folder)?)
 }
 
 fn has_head(folder: &Path) -> Result<bool, Problem> {
@@ -216,19 +233,19 @@ fn has_head(folder: &Path) -> Result<bool, Problem> {
 /// `.git` is a file that says where the repository is: a submodule, a linked work tree, or a
 /// repository that was moved out of its work tree.
 fn linked(folder: &Path, dot_git: &Path) -> Result<Place, Problem> {
-    let bytes = read_regular(dot_git)?.unwrap_or_default();
+    let bytes = read_local(dot_git)?.unwrap_or_default();
     let target = bytes
         .strip_prefix(b"gitdir: ")
         .map(without_line_end)
         .ok_or_else(|| problem(dot_git, "does not say where its repository is"))?;
     let target = path_of(target);
-    if is_network_path(&target) {
+    let git_dir = plain(&folder.join(&target));
+    if is_network_path(&target) || leads_to_another_machine(&git_dir, folder) {
         return Err(problem(
             dot_git,
             "points to another machine and was not followed",
         ));
     }
-    let git_dir = plain(&folder.join(target));
     if !is_git_dir(&git_dir)? {
         return Err(problem(dot_git, "points to a repository that is not there"));
     }
@@ -256,17 +273,18 @@ fn is_in_modules(git_dir: &Path) -> bool {
 
 /// Where a linked work tree shares its repository.
 fn common_dir(git_dir: &Path) -> Result<Option<PathBuf>, Problem> {
-    let Some(bytes) = read_regular(&git_dir.join("commondir"))? else {
+    let Some(bytes) = read_local(&git_dir.join("commondir"))? else {
         return Ok(None);
     };
     let target = path_of(without_line_end(&bytes));
-    if is_network_path(&target) {
+    let common_dir = plain(&git_dir.join(&target));
+    if is_network_path(&target) || leads_to_another_machine(&common_dir, git_dir) {
         return Err(problem(
             git_dir,
             "points to another machine and was not followed",
         ));
     }
-    Ok(Some(plain(&git_dir.join(target))))
+    Ok(Some(common_dir))
 }
 
 /// `repo/.git` looks like a bare repository from inside; what is meant is `repo`.
@@ -302,20 +320,27 @@ fn confirmed(place: Place) -> Place {
 /// Whether libgit2 would come upon plain files only. A configuration with includes is left
 /// alone: following them is what a hostile one would want.
 fn is_harmless(place: &Place) -> bool {
-    let is_plain = |path: PathBuf| read_regular(&path).is_ok();
+    let machines = OtherMachines::now();
+    let is_near =
+        |path: &Path| !is_network_path(path) && !machines.are_reached_by(path, &place.path);
+    let is_plain = |path: PathBuf| is_near(&path) && read_regular(&path).is_ok();
     let leads_nowhere = |path: PathBuf| match read_regular(&path) {
         Ok(None) => true,
         Ok(Some(bytes)) => config_syntax::parse(&bytes).is_ok_and(|settings| {
             !settings.iter().any(|setting| {
                 let value = path_of(setting.value.as_deref().unwrap_or_default());
                 setting.section.starts_with("include")
-                    || (setting.name == "worktree" && is_network_path(&value))
+                    || (setting.name == "worktree" && !is_near(&place.git_dir.join(value)))
             })
         }),
         Err(_) => false,
     };
-    leads_nowhere(place.common_dir.join("config"))
-        && leads_nowhere(place.git_dir.join("config.worktree"))
+    let files = [
+        place.common_dir.join("config"),
+        place.git_dir.join("config.worktree"),
+    ];
+    files.iter().all(|file| is_near(file))
+        && files.into_iter().all(leads_nowhere)
         && is_plain(place.git_dir.join("HEAD"))
         && is_plain(place.git_dir.join("gitdir"))
 }
@@ -340,6 +365,11 @@ fn problem(path: &Path, message: &str) -> Problem {
         display_safe_bytes(path.as_os_str().as_encoded_bytes()),
         message,
     )
+}
+
+/// Whether what a repository names lies on a network drive that the repository does not lie on.
+fn leads_to_another_machine(path: &Path, from: &Path) -> bool {
+    OtherMachines::now().are_reached_by(path, from)
 }
 
 /// `a/b/../c` as `a/c`, without asking the disk.

@@ -7,7 +7,11 @@
 //! like any folder.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+
+/// As many as the kernel follows.
+const MOST_LINKS: usize = 40;
 
 /// Why a mounted file system is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,11 +96,17 @@ impl Mounts {
         let Ok(real) = folder.canonicalize() else {
             return Self::default();
         };
-        let left_out = left_out(&table).filter_map(|(point, why)| {
-            let below = point.strip_prefix(&real).ok()?;
-            (!below.as_os_str().is_empty()).then(|| (folder.join(below), why))
-        });
-        Self(left_out.collect())
+        let of_kind = |kinds: &[&str], why: LeftOut| -> Vec<(PathBuf, LeftOut)> {
+            mounted(&table, &|kind| kinds.contains(&kind))
+                .iter()
+                .filter_map(|point| point.strip_prefix(&real).ok())
+                .filter(|below| !below.as_os_str().is_empty())
+                .map(|below| (folder.join(below), why))
+                .collect()
+        };
+        let made_up = of_kind(MADE_UP, LeftOut::MadeUp);
+        let network = of_kind(NETWORK, LeftOut::Network);
+        Self(made_up.into_iter().chain(network).collect())
     }
 
     /// Whether nothing is left out.
@@ -110,21 +120,82 @@ impl Mounts {
     }
 }
 
-/// The lines of `proc(5)`'s mountinfo: the fifth field is where, the one behind ` - ` what.
-fn left_out(table: &str) -> impl Iterator<Item = (PathBuf, LeftOut)> {
-    table.lines().filter_map(|line| {
+/// Where other machines are mounted, or are when somebody looks (`autofs`). A path that a
+/// repository names is not followed there: looking alone would speak to that machine, or wait for
+/// ever (facts/security.md L06, V20).
+#[derive(Debug, Default)]
+pub(super) struct OtherMachines(Vec<PathBuf>);
+
+impl OtherMachines {
+    /// As they are mounted now; none but on Linux.
+    pub(super) fn now() -> Self {
+        let table = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+        Self(mounted(&table, &|kind| {
+            kind == "autofs" || NETWORK.contains(&kind)
+        }))
+    }
+
+    /// Whether `path` leads to one on which `from` does not lie itself. Every link on the way is
+    /// resolved before what it points to is touched.
+    pub(super) fn are_reached_by(&self, path: &Path, from: &Path) -> bool {
+        let from = match self.0.as_slice() {
+            [] => return false,
+            _ => from.canonicalize().unwrap_or_else(|_| from.to_owned()),
+        };
+        let is_elsewhere = |place: &Path| {
+            self.0
+                .iter()
+                .any(|point| point == place && !from.starts_with(point))
+        };
+        let mut ahead: Vec<OsString> = parts(path);
+        let mut reached = PathBuf::from("/");
+        let mut links = 0;
+        while let Some(part) = ahead.pop() {
+            if part == ".." {
+                reached.pop();
+                continue;
+            }
+            reached.push(&part);
+            if is_elsewhere(&reached) {
+                return true;
+            }
+            let Ok(target) = std::fs::read_link(&reached) else {
+                continue;
+            };
+            links += 1;
+            if links > MOST_LINKS {
+                return true;
+            }
+            reached.pop();
+            if target.is_absolute() {
+                reached = PathBuf::from("/");
+            }
+            ahead.extend(parts(&target));
+        }
+        false
+    }
+}
+
+/// The last part first.
+fn parts(path: &Path) -> Vec<OsString> {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(_) | Component::ParentDir => Some(part.as_os_str().to_owned()),
+        Component::Prefix(_) | Component::RootDir | Component::CurDir => None,
+    });
+    let mut parts: Vec<OsString> = parts.collect();
+    parts.reverse();
+    parts
+}
+
+/// The mount points of these kinds: in the lines of `proc(5)`'s mountinfo the fifth field is
+/// where, the one behind ` - ` what.
+fn mounted(table: &str, is_meant: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+    let point = |line: &str| {
         let (before, behind) = line.split_once(" - ")?;
         let point = before.split(' ').nth(4)?;
-        let kind = behind.split(' ').next()?;
-        let why = if MADE_UP.contains(&kind) {
-            LeftOut::MadeUp
-        } else if NETWORK.contains(&kind) {
-            LeftOut::Network
-        } else {
-            return None;
-        };
-        Some((PathBuf::from(unescaped(point)), why))
-    })
+        is_meant(behind.split(' ').next()?).then(|| PathBuf::from(unescaped(point)))
+    };
+    table.lines().filter_map(point).collect()
 }
 
 /// Space, tab, newline and backslash are written as three octal digits.
