@@ -10,10 +10,9 @@ use super::ask_server::Asker;
 use crate::model::{Cancel, RemoteReport, RepositoryReport};
 
 /// How many hosts are asked at the same time, and how many remotes of one host. The first
-/// bounds the threads; the second is what a browser opens to a host, and only the first of a
-/// secret's requests comes without a sign-in (facts/hosts.md §10).
+/// bounds the threads; the second is what every host bears (facts/hosts.md §10).
 const HOSTS_AT_ONCE: usize = 8;
-const REMOTES_OF_A_HOST_AT_ONCE: usize = 6;
+const REMOTES_OF_A_HOST_AT_ONCE: usize = 4;
 
 /// What a person may allow a check.
 #[derive(Debug, Clone, Default)]
