@@ -115,10 +115,9 @@ pub(super) fn describe_hashed(attributes: &Attributes, realm: &Realm) -> Option<
 }
 
 fn of_libsecret(attributes: &Attributes) -> Option<Described> {
-    let known = ["protocol", "server", "port", "user", "object", SCHEMA];
     if attributes
         .keys()
-        .any(|name| !known.contains(&name.as_str()))
+        .any(|name| !LIBSECRET_NAMES.contains(&name.as_str()))
     {
         return None;
     }
