@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use git_locksmith::diagnosis::findings;
+use git_locksmith::diagnosis;
 use git_locksmith::model::entry::Handle;
+use git_locksmith::model::machine::Date;
 use git_locksmith::model::repository::Override;
 use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
-    Access, AccessState, Entry, Finding, Fix, Forge, Origin, RemoteReport, RemoteUrl, Scope,
-    StoreKind, TokenKind,
+    Access, AccessState, Entry, Finding, Fix, Forge, Kind, Machine, Origin, RemoteReport,
+    RemoteUrl, RepositoryReport, Scope, StoreKind, TokenKind,
 };
 
 /// A remote at `url` about which nothing is known yet.
@@ -25,6 +26,25 @@ fn remote(url: &str) -> RemoteReport {
         push: Access::default(),
         findings: Vec::new(),
     }
+}
+
+fn findings(remote: &RemoteReport, overrides: &[Override]) -> Vec<Finding> {
+    let repository = RepositoryReport {
+        path: PathBuf::from("/work/api"),
+        kind: Kind::WorkTree,
+        remotes: vec![remote.clone()],
+        overrides: overrides.to_vec(),
+        problems: Vec::new(),
+    };
+    let machine = Machine {
+        today: Date {
+            year: 2026,
+            month: 11,
+            day: 25,
+        },
+        ..Machine::default()
+    };
+    diagnosis::findings(remote, &repository, &machine)
 }
 
 fn answered(state: AccessState, status: u16, message: &str) -> Access {
@@ -58,6 +78,21 @@ fn headline(remote: &RemoteReport) -> Finding {
     let mut findings = findings(remote, &[]);
     assert!(!findings.is_empty(), "{remote:?} has no finding");
     findings.swap_remove(0)
+}
+
+#[test]
+fn days_are_those_of_the_calendar() {
+    for (seconds, year, month, day) in [
+        (0, 1970, 1, 1),
+        (951_782_400, 2000, 2, 29),
+        (951_868_800, 2000, 3, 1),
+        (1_785_196_799, 2026, 7, 27),
+        (1_785_196_800, 2026, 7, 28),
+        (4_102_444_799, 2099, 12, 31),
+    ] {
+        let date = Date::of_unix_time(std::time::Duration::from_secs(seconds));
+        assert_eq!(date, Date { year, month, day });
+    }
 }
 
 #[test]

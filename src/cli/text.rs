@@ -98,6 +98,10 @@ fn finding(finding: &Finding, path: &str, one: &str) -> String {
                 format!("allow http:  git-locksmith check --allow-http {host} {path}")
             }
             Fix::OpenTokenPage { url } => format!("token page:  {url}"),
+            Fix::OpenPage { words, url } => format!("{words}: {url}"),
+            Fix::Change { words, .. } => {
+                format!("{words}: git-locksmith fix {one} {}", finding.rule)
+            }
             Fix::Advice { text: advice } => advice.clone(),
         };
         text.push_str(&format!("      {line}\n"));

@@ -20,13 +20,16 @@ mod unusual_url;
 mod words;
 mod wrong_account_403;
 
-use crate::model::repository::Override;
-use crate::model::{AccessState, Entry, Finding, Forge, RemoteReport, RemoteUrl, TokenKind};
+use crate::model::{
+    AccessState, Entry, Finding, Forge, Machine, RemoteReport, RemoteUrl, RepositoryReport,
+    TokenKind,
+};
 
 /// What the rules judge by.
 struct Facts<'a> {
     remote: &'a RemoteReport,
-    overrides: &'a [Override],
+    repository: &'a RepositoryReport,
+    machine: &'a Machine,
 }
 
 type Rule = fn(&Facts<'_>) -> Option<Finding>;
@@ -49,10 +52,32 @@ const RULES: &[Rule] = &[
     untrusted_repo::find,
 ];
 
+/// Finds what is wrong with each remote of `report`.
+pub fn diagnose(report: &mut RepositoryReport, machine: &Machine) {
+    let findings: Vec<_> = report
+        .remotes
+        .iter()
+        .map(|remote| findings(remote, report, machine))
+        .collect();
+    for (remote, findings) in report.remotes.iter_mut().zip(findings) {
+        remote.findings = findings;
+    }
+}
+
 /// The findings of a remote, the headline first: failures before warnings before notes, causes
 /// before consequences.
-pub fn findings(remote: &RemoteReport, overrides: &[Override]) -> Vec<Finding> {
-    let facts = Facts { remote, overrides };
+///
+/// `repository` is the one that `remote` belongs to; its other remotes may be of any state.
+pub fn findings(
+    remote: &RemoteReport,
+    repository: &RepositoryReport,
+    machine: &Machine,
+) -> Vec<Finding> {
+    let facts = Facts {
+        remote,
+        repository,
+        machine,
+    };
     let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&facts)).collect();
     findings.sort_by_key(|finding| finding.weight);
     findings

@@ -4,7 +4,7 @@ use super::{Facts, words::advice};
 use crate::model::{Finding, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    let first = facts.overrides.first()?;
+    let first = facts.repository.overrides.first()?;
     Some(Finding {
         rule: "untrusted-repo",
         title: "This repository overrides Git's authentication settings".to_owned(),
@@ -12,12 +12,13 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
             "Its own configuration sets `{}`{}. Git Locksmith does not obey settings that came with a \
              repository, so Git itself may behave differently here.",
             first.key,
-            match facts.overrides.len() {
+            match facts.repository.overrides.len() {
                 1 => String::new(),
                 more => format!(" and {} more", more - 1),
             }
         ),
         evidence: facts
+            .repository
             .overrides
             .iter()
             .map(|setting| format!("{} = {} ({})", setting.key, setting.value, setting.origin))

@@ -15,6 +15,7 @@ pub mod http_settings;
 mod include;
 pub mod install;
 mod listing;
+pub mod machine;
 mod mounts;
 mod no_proxy;
 pub mod preflight;

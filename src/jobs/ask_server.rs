@@ -15,7 +15,7 @@ use crate::git::preflight::is_network_path;
 use crate::git::{Config, discover};
 use crate::model::source::SignInSettings;
 use crate::model::{
-    Access, AccessState, Cancel, Credential, Forge, Realm, RemoteReport, RemoteUrl,
+    Access, AccessState, Cancel, Credential, Forge, Machine, Realm, RemoteReport, RemoteUrl,
     RepositoryReport, Secret, TokenKind, Transport,
 };
 use crate::probe::{Question, Service, through_git};
@@ -27,6 +27,7 @@ pub(super) struct Asker<'a> {
     stores: &'a Stores,
     saved: SavedSignIns<'a>,
     personal: Config,
+    machine: Machine,
     options: &'a CheckOptions,
     cancel: &'a Cancel,
     /// Refusals from before this moment do not count.
@@ -54,6 +55,7 @@ impl<'a> Asker<'a> {
             stores,
             saved: SavedSignIns::new(stores),
             personal: workshop.personal(),
+            machine: workshop.machine(),
             options,
             cancel,
             again: options.retry.then(Instant::now),
@@ -81,7 +83,7 @@ impl<'a> Asker<'a> {
         if let (Forge::Plain, Some(url)) = (remote.forge, remote.main_url()) {
             remote.forge = Forge::of(url, remote.fetch.challenge.as_deref());
         }
-        remote.findings = diagnosis::findings(&remote, &repository.overrides);
+        remote.findings = diagnosis::findings(&remote, repository, &self.machine);
         remote
     }
 

@@ -10,10 +10,11 @@ use crate::model::RepositoryReport;
 pub fn refresh(workshop: &Workshop, reports: &mut [RepositoryReport]) {
     let stores = workshop.stores();
     let saved = SavedSignIns::new(&stores);
+    let machine = workshop.machine();
     for report in reports {
         for remote in &mut report.remotes {
             remote.saved = saved.of(&remote.realms());
-            remote.findings = diagnosis::findings(remote, &report.overrides);
         }
+        diagnosis::diagnose(report, &machine);
     }
 }

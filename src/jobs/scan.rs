@@ -14,7 +14,7 @@ use crate::git::discover::{self, NoPlace, PATIENCE, Place, discover_within};
 use crate::git::helper::sign_in_settings;
 use crate::git::read::{self, Read};
 use crate::git::walk::{self, Seen};
-use crate::model::{Access, Cancel, Forge, Problem, RemoteReport, RepositoryReport};
+use crate::model::{Access, Cancel, Forge, Machine, Problem, RemoteReport, RepositoryReport};
 
 /// What a scan tells as it goes.
 pub enum Scanned {
@@ -40,6 +40,7 @@ pub fn scan(
     let stores = workshop.stores();
     let scan = Scan {
         workshop,
+        machine: workshop.machine(),
         cache: ConfigCache::default(),
         saved: SavedSignIns::new(&stores),
         seen: Mutex::default(),
@@ -57,6 +58,7 @@ pub fn scan(
 
 struct Scan<'a> {
     workshop: &'a Workshop,
+    machine: Machine,
     cache: ConfigCache,
     saved: SavedSignIns<'a>,
     seen: Mutex<HashSet<PathBuf>>,
@@ -136,15 +138,16 @@ impl Scan<'_> {
                 findings: Vec::new(),
             };
             report.saved = self.saved.of(&report.realms());
-            report.findings = diagnosis::findings(&report, &repository.overrides);
             report
         });
-        RepositoryReport {
+        let mut report = RepositoryReport {
             remotes: remotes.collect(),
             path: repository.path,
             kind: repository.kind,
             overrides: repository.overrides,
             problems: repository.problems,
-        }
+        };
+        diagnosis::diagnose(&mut report, &self.machine);
+        report
     }
 }

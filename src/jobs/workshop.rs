@@ -6,8 +6,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::git::install::GitError;
+use crate::git::machine::machine;
 use crate::git::{Config, Environment, Git};
-use crate::model::{ActivityLog, Problem};
+use crate::model::{ActivityLog, Machine, Problem};
 use crate::probe::{Budget, Probe};
 use crate::store::Stores;
 
@@ -60,6 +61,11 @@ impl Workshop {
     /// What could not be read at the start.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
+    }
+
+    /// This machine as it is now.
+    pub(super) fn machine(&self) -> Machine {
+        machine(self.git())
     }
 
     pub(super) fn probe(&self) -> &Probe {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Change;
+
 /// A diagnosis of one remote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -50,6 +52,21 @@ pub enum Fix {
     AllowPlainHttp {
         /// Host and port.
         host: String,
+    },
+    /// Open another page of the host: to authorise a token, solve a CAPTCHA, revoke.
+    OpenPage {
+        /// What the button says, for instance `Authorise for acme`.
+        words: String,
+        /// An https address.
+        url: String,
+    },
+    /// Change a setting; shown beforehand, undoable.
+    Change {
+        /// What the button says, for instance `Use manager instead`.
+        words: String,
+        /// What is changed.
+        #[serde(flatten)]
+        change: Change,
     },
     /// Something only the person can do.
     Advice {

@@ -131,7 +131,12 @@ fn fix_ui(ui: &mut Ui, look: Look, key: &RemoteKey, fix: &Fix) -> Option<Action>
                 allow: true,
             },
         ),
-        Fix::Advice { .. } => return None,
+        Fix::OpenPage { words, url } => (
+            Some(Icon::ExternalLink),
+            words.clone(),
+            Action::OpenPage(url.clone()),
+        ),
+        Fix::Change { .. } | Fix::Advice { .. } => return None,
     };
     button(ui, look, icon, &words).clicked().then_some(action)
 }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use git_locksmith::app::event::Event;
-use git_locksmith::diagnosis::findings;
+use git_locksmith::diagnosis::diagnose;
 use git_locksmith::model::entry::Handle;
 use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
-    Access, AccessState, Entry, Forge, HelperInForce, Kind, Origin, RemoteReport, RemoteUrl,
-    RepositoryReport, Scope, StoreKind, TokenKind,
+    Access, AccessState, Entry, Forge, HelperInForce, Kind, Machine, Origin, RemoteReport,
+    RemoteUrl, RepositoryReport, Scope, StoreKind, TokenKind,
 };
 
 use crate::harness::Window;
@@ -75,7 +75,7 @@ fn reports(home: &std::path::Path) -> Vec<RepositoryReport> {
     };
     let mut upstream = remote(home, "upstream", "git@bitbucket.org:vendor/billing.git");
     (upstream.fetch, upstream.push) = (works(), works());
-    let mut api = repository(
+    let api = repository(
         home,
         "work/billing-api",
         vec![bitbucket("billing-api"), upstream],
@@ -98,9 +98,6 @@ fn reports(home: &std::path::Path) -> Vec<RepositoryReport> {
     kernel.fetch.state = AccessState::WorksWithoutSignIn;
     let mut dotfiles = remote(home, "origin", "https://codeberg.org/me/dotfiles.git");
     (dotfiles.fetch, dotfiles.push) = (works(), works());
-    for remote in &mut api.remotes {
-        remote.findings = findings(remote, &[]);
-    }
     let mut reports = vec![
         api,
         web,
@@ -110,8 +107,8 @@ fn reports(home: &std::path::Path) -> Vec<RepositoryReport> {
         repository(home, "work/kernel", vec![kernel]),
         repository(home, "private/dotfiles", vec![dotfiles]),
     ];
-    for remote in reports.iter_mut().flat_map(|report| &mut report.remotes) {
-        remote.findings = findings(remote, &[]);
+    for report in &mut reports {
+        diagnose(report, &Machine::default());
     }
     reports
 }
