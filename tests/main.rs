@@ -7,6 +7,7 @@ mod support;
 mod answer;
 mod ask_helper;
 mod budget;
+mod changes;
 mod check;
 mod children;
 mod clear;

@@ -45,6 +45,21 @@ fn a_secret_cannot_be_printed_copied_or_written_by_accident() {
 /// Where the door of [`Secret`] is opened. Who opens it elsewhere says here why.
 const DOORS: &[(&str, usize, &str)] = &[
     (
+        "src/jobs/change/draft.rs",
+        2,
+        "a configuration file, whose URLs may hold secrets, is edited",
+    ),
+    (
+        "src/jobs/change/files.rs",
+        2,
+        "a configuration file is written, and put back",
+    ),
+    (
+        "src/jobs/change/netrc.rs",
+        2,
+        "a login leaves a netrc file, and a copy is kept",
+    ),
+    (
         "src/app/dispatch.rs",
         1,
         "the paste field's text becomes a request to save",

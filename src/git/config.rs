@@ -302,6 +302,17 @@ fn parse_file(path: &Path, scope: Scope) -> Parsed {
     Ok(Arc::new(settings.into_iter().map(variable).collect()))
 }
 
+/// The file that `git config --global` writes: `$XDG_CONFIG_HOME/git/config` where it is there
+/// and `~/.gitconfig` is not, or the one file that `GIT_CONFIG_GLOBAL` names.
+#[must_use]
+pub fn global_file(environment: &Environment) -> Option<PathBuf> {
+    let files = global_files(environment);
+    match files.as_slice() {
+        [xdg, home] if xdg.is_file() && !home.is_file() => Some(xdg.clone()),
+        files => files.last().cloned(),
+    }
+}
+
 /// `$XDG_CONFIG_HOME/git/config` before `~/.gitconfig`, or the one file that
 /// `GIT_CONFIG_GLOBAL` names.
 fn global_files(environment: &Environment) -> Vec<PathBuf> {

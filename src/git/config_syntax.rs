@@ -6,6 +6,8 @@
 //! oddities included: whoever reads one otherwise can be shown one helper while Git runs
 //! another. A test compares it with `git config --list`.
 
+use std::ops::Range;
+
 use thiserror::Error;
 
 /// One setting of a file.
@@ -23,6 +25,28 @@ pub struct Setting {
     pub line: u32,
 }
 
+/// A header or a setting, and the bytes that it takes up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// From its first byte. A header ends behind its bracket, a setting behind its last line.
+    pub(super) bytes: Range<usize>,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// All of a key but the name of the setting: `remote.origin.`
+    Header(Vec<u8>),
+    /// A setting, and where it stands.
+    Setting {
+        setting: Setting,
+        name_end: usize,
+        /// As written, quotes and all, without the white space around. Empty behind the equals
+        /// sign where nothing is written; `None` for a bare key.
+        value: Option<Range<usize>>,
+    },
+}
+
 /// A file that Git would refuse as well.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("bad configuration in line {line}")]
@@ -31,15 +55,35 @@ pub struct SyntaxError {
     pub line: u32,
 }
 
+/// What some editors begin a file with; Git skips it.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads a whole file.
 ///
 /// # Errors
 ///
 /// The first line that Git would refuse.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Setting>, SyntaxError> {
+    let pieces = pieces(bytes)?.into_iter();
+    let settings = pieces.filter_map(|piece| match piece.what {
+        What::Setting { setting, .. } => Some(setting),
+        What::Header(_) => None,
+    });
+    Ok(settings.collect())
+}
+
+/// As [`parse`], but tells where everything stands.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, SyntaxError> {
     let mut source = Source {
-        bytes: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-        at: 0,
+        bytes,
+        at: match bytes.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len(),
+            false => 0,
+        },
         line: 1,
         is_at_end: false,
     };
@@ -57,23 +101,31 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn file(&mut self) -> Option<Vec<Setting>> {
-        let mut settings = Vec::new();
+    fn file(&mut self) -> Option<Vec<Piece>> {
+        let mut pieces = Vec::new();
         let mut header = Vec::new();
         while !self.is_at_end {
-            match self.next() {
-                b'#' | b';' => self.skip_line(),
-                b'[' => header = self.header()?,
-                byte if is_space(byte) => (),
-                byte if byte.is_ascii_alphabetic() => {
-                    let line = self.line;
-                    let (key, value) = self.setting(&header, byte)?;
-                    settings.extend(setting(&key, value, line));
+            let start = self.at;
+            let what = match self.next() {
+                b'#' | b';' => {
+                    self.skip_line();
+                    continue;
                 }
+                b'[' => {
+                    header = self.header()?;
+                    What::Header(header.clone())
+                }
+                byte if is_space(byte) => continue,
+                byte if byte.is_ascii_alphabetic() => match self.setting(&header, byte)? {
+                    Some(setting) => setting,
+                    None => continue,
+                },
                 _ => return None,
-            }
+            };
+            let bytes = start..self.at;
+            pieces.push(Piece { bytes, what });
         }
-        Some(settings)
+        Some(pieces)
     }
 
     /// `[section]`, `[section.subsection]` or `[section "subsection"]`, behind
@@ -123,33 +175,52 @@ impl Source<'_> {
         (self.next() == b']').then_some(())
     }
 
-    /// The whole key, and what it is set to.
-    fn setting(&mut self, header: &[u8], first: u8) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
+    /// Inside, `None` where there is no section; Git finds no use for such a line either.
+    #[expect(
+        clippy::option_option,
+        reason = "to give up and to find nothing of use are different things"
+    )]
+    fn setting(&mut self, header: &[u8], first: u8) -> Option<Option<What>> {
+        let line = self.line;
         let mut key = header.to_vec();
         key.push(first.to_ascii_lowercase());
+        let mut name_end = self.at;
         let mut byte = self.next();
         while is_key(byte) {
             key.push(byte.to_ascii_lowercase());
+            name_end = self.at;
             byte = self.next();
         }
         while matches!(byte, b' ' | b'\t') {
             byte = self.next();
         }
-        match byte {
-            b'\n' => Some((key, None)),
-            b'=' => Some((key, Some(self.value()?))),
-            _ => None,
-        }
+        let (value, at) = match byte {
+            b'\n' => (None, None),
+            b'=' => {
+                let (value, at) = self.value()?;
+                (Some(value), Some(at))
+            }
+            _ => return None,
+        };
+        Some(setting(&key, value, line).map(|setting| What::Setting {
+            setting,
+            name_end,
+            value: at,
+        }))
     }
 
     /// To the end of the line. White space around is dropped, quotes keep it, a
     /// backslash escapes or continues, a comment ends it.
-    fn value(&mut self) -> Option<Vec<u8>> {
+    fn value(&mut self) -> Option<(Vec<u8>, Range<usize>)> {
         let mut value = Vec::new();
+        // Where what counts begins and ends.
+        let mut start = None;
+        let mut end = self.at;
         // Where white space began that is dropped if nothing follows.
         let mut trim = 0;
         let mut is_quoted = false;
         loop {
+            let here = self.at;
             match self.next() {
                 b'\n' if is_quoted => return None,
                 b'\n' => break,
@@ -178,6 +249,8 @@ impl Source<'_> {
                 byte => value.push(byte),
             }
             trim = 0;
+            start.get_or_insert(here);
+            end = self.at;
         }
         if trim > 0 {
             value.truncate(trim);
@@ -186,7 +259,7 @@ impl Source<'_> {
         if let Some(end) = value.iter().position(|&byte| byte == 0) {
             value.truncate(end);
         }
-        Some(value)
+        Some((value, start.unwrap_or(end)..end))
     }
 
     fn skip_line(&mut self) {

@@ -5,6 +5,8 @@
 pub mod ask_helper;
 pub mod command;
 pub mod config;
+pub mod config_edit;
+pub mod config_shown;
 pub mod config_syntax;
 pub mod configure;
 pub mod credential_protocol;
@@ -15,6 +17,7 @@ pub mod http_settings;
 mod include;
 pub mod install;
 mod listing;
+pub mod locked_file;
 pub mod machine;
 mod mounts;
 mod no_proxy;

@@ -40,6 +40,57 @@ pub fn remotes(config: &Config) -> Vec<Remote> {
         .collect()
 }
 
+/// A URL of a remote where it is written, before the person's rewrites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenUrl {
+    /// `remote.<name>.url` or `remote.<name>.pushurl`.
+    pub variable: Variable,
+    /// Whether it is a `pushurl`.
+    pub is_push: bool,
+    /// What Git makes of it.
+    pub url: RemoteUrl,
+    /// Whether an `insteadOf` of the person's made it another one.
+    pub is_rewritten: bool,
+}
+
+/// The URLs of the remote `name` that count, where they are written.
+#[must_use]
+pub fn written_urls(config: &Config, name: &str) -> Vec<WrittenUrl> {
+    let rewrites = Rewrites::of(config);
+    let mut found: Vec<WrittenUrl> = Vec::new();
+    for variable in config.variables() {
+        let is_push = variable.setting.name == "pushurl";
+        let is_of_remote = variable.setting.section == "remote"
+            && variable
+                .setting
+                .subsection
+                .as_ref()
+                .is_some_and(|of| crate::model::outside_text::display_safe_bytes(of) == name);
+        if !is_of_remote || !(is_push || variable.setting.name == "url") {
+            continue;
+        }
+        let value = variable.setting.value.clone().unwrap_or_default();
+        if value.is_empty() {
+            found.retain(|known| known.is_push != is_push);
+            continue;
+        }
+        let url = rewrites.for_fetch(&value);
+        found.push(WrittenUrl {
+            variable: variable.clone(),
+            is_push,
+            is_rewritten: url != value,
+            url: RemoteUrl::parse(&url),
+        });
+    }
+    found
+}
+
+/// Whether an `insteadOf` of the person's would make another URL of `url`.
+#[must_use]
+pub fn is_rewritten(config: &Config, url: &str) -> bool {
+    Rewrites::of(config).for_fetch(url.as_bytes()) != url.as_bytes()
+}
+
 /// The setting with which Git takes `address` as it is, where it was rewritten already: the
 /// longest match wins, and this one is the whole URL. `None` where there can be none, as `-c` cuts
 /// at the first equals sign.

@@ -64,8 +64,9 @@ fn is_overriding(variable: &Variable) -> bool {
     })
 }
 
-/// A subsection may be a URL with a password in it.
-fn shown_key(variable: &Variable) -> String {
+/// The key as it may be shown: a subsection may be a URL with a password in it.
+#[must_use]
+pub fn shown_key(variable: &Variable) -> String {
     match &variable.setting.subsection {
         Some(url) if url.contains(&b'@') => {
             format!(

@@ -7,6 +7,7 @@
 
 mod ask_server;
 mod candidate;
+pub mod change;
 pub mod check;
 pub mod clear;
 mod helper_choices;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 use super::outside_text::display_safe;
@@ -12,6 +12,13 @@ use super::{Realm, Secret, TokenKind};
 
 /// Stands for a secret wherever a URL is shown.
 const MASK: &str = "•••";
+
+/// What a user name in a URL must not hold as it is (RFC 3986, 2.3: all but the unreserved).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// How a URL is transported, in Git's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -103,8 +110,7 @@ impl RemoteUrl {
     pub fn without_secret(&self) -> String {
         match (&self.user, self.transport) {
             (Some(user), Transport::Https | Transport::Http) => {
-                let user =
-                    percent_encoding::utf8_percent_encode(user, percent_encoding::NON_ALPHANUMERIC);
+                let user = utf8_percent_encode(user, RESERVED);
                 format!(
                     "{}://{user}@{}/{}",
                     self.scheme,
@@ -114,6 +120,19 @@ impl RemoteUrl {
             }
             _ => self.without_user_info(),
         }
+    }
+
+    /// The URL with this user name, or with none, and without its secret. What has no user name
+    /// stays as it is.
+    #[must_use]
+    pub fn with_user(&self, user: Option<&str>) -> String {
+        let url = Self {
+            user: user.filter(|user| !user.is_empty()).map(str::to_owned),
+            secret: None,
+            token_as_user: false,
+            ..self.clone()
+        };
+        url.without_secret()
     }
 
     /// Host and port as written, which is how Git's own stores compare them.

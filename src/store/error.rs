@@ -1,12 +1,10 @@
 //! Why a store did not do what it was asked.
 
-use std::path::Path;
-
 use thiserror::Error;
 
 use crate::git::ask_helper::AskError;
+use crate::git::locked_file::FileError;
 use crate::model::Problem;
-use crate::model::outside_text::display_safe;
 
 /// Why a store did not do what it was asked; what to do next is part of the words.
 #[derive(Debug, Error)]
@@ -29,28 +27,9 @@ pub enum StoreError {
         /// The file or the keyring.
         place: String,
     },
-    /// Another program holds Git's lock.
-    #[error(
-        "another program is changing the file; if none is running, remove {lock} and try again"
-    )]
-    LockHeld {
-        /// The lock file.
-        lock: String,
-    },
-    /// The person, or their administrator, made the file read-only.
-    #[error("{file} is write-protected; allow writing and try again")]
-    WriteProtected {
-        /// The file.
-        file: String,
-    },
-    /// The file could not be replaced.
-    #[error("{file} could not be written and is as it was: {reason}")]
-    NotWritten {
-        /// The file.
-        file: String,
-        /// Why.
-        reason: String,
-    },
+    /// Its file was not changed.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// It cannot be read.
     #[error("{} {}", .0.subject, .0.message)]
     Unreadable(Problem),
@@ -77,13 +56,4 @@ pub enum StoreError {
         /// The keyring or the daemon.
         place: String,
     },
-}
-
-impl StoreError {
-    pub(super) fn not_written(file: &Path, reason: &std::io::Error) -> Self {
-        Self::NotWritten {
-            file: file.display().to_string(),
-            reason: display_safe(&reason.to_string()),
-        }
-    }
 }

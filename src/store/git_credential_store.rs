@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::credential_file::{CredentialFile, Login};
 use super::helper_words::path_option;
-use super::locked_file::LockedFile;
 use super::{Kept, Listing, Store, StoreError, covers};
+use crate::git::locked_file::LockedFile;
 use crate::git::preflight::read_regular;
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
@@ -170,7 +170,7 @@ impl Store for GitCredentialStore {
             .ok_or_else(|| StoreError::Taken {
                 place: self.environment.shorten(file),
             })?;
-        locked.replace(then.bytes())
+        Ok(locked.replace(then.bytes())?)
     }
 }
 

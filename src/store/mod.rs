@@ -8,8 +8,7 @@ mod credential_file;
 mod error;
 pub mod git_credential_store;
 mod helper_words;
-mod locked_file;
-mod netrc;
+pub mod netrc;
 #[cfg(target_os = "linux")]
 mod secret_service;
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use git_locksmith::git::Config;
+use git_locksmith::git::locked_file::FileError;
 use git_locksmith::model::{Entry, Realm, TokenKind};
 use git_locksmith::store::{StoreError, Stores};
 
@@ -233,7 +234,10 @@ fn a_held_lock_is_named_and_the_file_is_as_it_was() {
     let lock = home.write(".git-credentials.lock", "");
     let stores = stores(&home);
     let error = stores.remove(&list(&home, "git.example")[0]).err().unwrap();
-    assert!(matches!(error, StoreError::LockHeld { .. }));
+    assert!(matches!(
+        error,
+        StoreError::File(FileError::LockHeld { .. })
+    ));
     assert!(
         error.to_string().contains(lock.to_str().unwrap()),
         "{error}"
@@ -253,7 +257,7 @@ fn a_write_protected_file_is_not_changed() {
     let stores = stores(&home);
     let error = stores.remove(&list(&home, "git.example")[0]).err().unwrap();
     assert!(
-        matches!(error, StoreError::WriteProtected { .. }),
+        matches!(error, StoreError::File(FileError::WriteProtected { .. })),
         "{error}"
     );
     assert_eq!(

@@ -1,5 +1,7 @@
 //! The text of a netrc file, read as libcurl reads it (`lib/netrc.c` of curl 8).
 
+use std::ops::Range;
+
 use zeroize::Zeroizing;
 
 use crate::model::{Credential, Secret};
@@ -9,6 +11,8 @@ pub(super) struct Login {
     /// `None` for `default`, which is for every host.
     machine: Option<String>,
     pub(super) credential: Credential,
+    /// From its first word to its last.
+    pub(super) bytes: Range<usize>,
 }
 
 impl Login {
@@ -20,61 +24,85 @@ impl Login {
 
 /// All logins, in the order of the file. A login without a name is one for the empty name.
 pub(super) fn logins(content: &[u8]) -> Vec<Login> {
-    let mut reader = Reader {
-        words: words(content).into_iter(),
-        logins: Vec::new(),
-        open: None,
-    };
-    reader.read();
-    reader.logins
+    Reader::read(content).logins
+}
+
+/// Where the passwords stand, quotes and all.
+pub(super) fn passwords(content: &[u8]) -> Vec<Range<usize>> {
+    Reader::read(content).passwords
 }
 
 type Word = Zeroizing<Vec<u8>>;
 
 struct Reader {
-    words: std::vec::IntoIter<Word>,
+    words: std::vec::IntoIter<(Word, Range<usize>)>,
+    /// Where the last word ended.
+    end: usize,
     logins: Vec<Login>,
+    passwords: Vec<Range<usize>>,
     open: Option<Open>,
 }
 
 /// A machine whose words are not all read.
 struct Open {
+    start: usize,
     machine: Option<String>,
     name: String,
     password: Option<Word>,
 }
 
 impl Reader {
-    fn read(&mut self) {
-        while let Some(word) = self.words.next() {
-            match word.to_ascii_lowercase().as_slice() {
-                b"machine" => {
-                    let machine = self.text();
-                    self.begin(Some(machine));
-                }
-                b"default" => self.begin(None),
-                b"login" => {
-                    let name = self.text();
-                    if let Some(open) = &mut self.open {
-                        open.name = name;
-                    }
-                }
-                b"password" => {
-                    let password = self.words.next();
-                    if let Some(open) = &mut self.open {
-                        open.password = password;
-                    }
-                }
-                _ => (),
-            }
+    fn read(content: &[u8]) -> Self {
+        let mut reader = Self {
+            words: words(content).into_iter(),
+            end: 0,
+            logins: Vec::new(),
+            passwords: Vec::new(),
+            open: None,
+        };
+        while let Some((word, at)) = reader.words.next() {
+            reader.word(&word, at);
         }
-        self.end();
+        reader.end();
+        reader
     }
 
-    fn begin(&mut self, machine: Option<String>) {
+    fn word(&mut self, word: &Word, at: Range<usize>) {
+        match word.to_ascii_lowercase().as_slice() {
+            b"machine" => {
+                self.begin(at.clone());
+                let machine = self.text();
+                if let Some(open) = &mut self.open {
+                    open.machine = Some(machine);
+                }
+            }
+            b"default" => self.begin(at.clone()),
+            b"login" => {
+                let name = self.text();
+                if let Some(open) = &mut self.open {
+                    open.name = name;
+                }
+            }
+            b"password" => {
+                let password = self.next();
+                if let Some((_, at)) = &password {
+                    self.passwords.push(at.clone());
+                }
+                if let Some(open) = &mut self.open {
+                    open.password = password.map(|(password, _)| password);
+                }
+            }
+            _ => (),
+        }
+        self.end = self.end.max(at.end);
+    }
+
+    fn begin(&mut self, at: Range<usize>) {
         self.end();
+        self.end = at.end;
         self.open = Some(Open {
-            machine,
+            start: at.start,
+            machine: None,
             name: String::new(),
             password: None,
         });
@@ -82,6 +110,7 @@ impl Reader {
 
     fn end(&mut self) {
         let Some(Open {
+            start,
             machine,
             name,
             password: Some(mut password),
@@ -93,22 +122,32 @@ impl Reader {
         self.logins.push(Login {
             machine,
             credential: Credential::new(name, secret),
+            bytes: start..self.end,
         });
     }
 
+    fn next(&mut self) -> Option<(Word, Range<usize>)> {
+        let (word, at) = self.words.next()?;
+        self.end = at.end;
+        Some((word, at))
+    }
+
     fn text(&mut self) -> String {
-        let word = self.words.next().unwrap_or_default();
+        let word = self.next().unwrap_or_default().0;
         String::from_utf8_lossy(&word).into_owned()
     }
 }
 
-/// Words between blanks, or in double quotes; `#` at the start of a word begins a comment, and a
-/// macro goes to the next empty line.
-fn words(content: &[u8]) -> Vec<Word> {
+/// Words between blanks, or in double quotes, and where they stand; `#` at the start of a word
+/// begins a comment, and a macro goes to the next empty line.
+fn words(content: &[u8]) -> Vec<(Word, Range<usize>)> {
     let mut words = Vec::new();
     let mut in_macro = false;
-    for line in content.split(|&byte| byte == b'\n') {
-        let line = line.trim_ascii();
+    let mut line_start = 0;
+    for whole_line in content.split(|&byte| byte == b'\n') {
+        let line_end = line_start + whole_line.trim_ascii_end().len();
+        line_start += whole_line.len() + 1;
+        let line = whole_line.trim_ascii();
         if in_macro {
             in_macro = !line.is_empty();
             continue;
@@ -125,7 +164,7 @@ fn words(content: &[u8]) -> Vec<Word> {
                 in_macro = true;
                 break;
             }
-            words.push(word);
+            words.push((word, line_end - rest.len()..line_end - behind.len()));
             rest = behind.trim_ascii_start();
         }
     }

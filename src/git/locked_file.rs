@@ -6,13 +6,51 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::StoreError;
+use thiserror::Error;
+
+use crate::model::outside_text::display_safe;
 
 /// How long another program may hold the lock (`credentialStore.lockTimeoutMS` of Git).
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// Why a file was not changed; what to do next is part of the words.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// Another program holds Git's lock.
+    #[error(
+        "another program is changing the file; if none is running, remove {lock} and try again"
+    )]
+    LockHeld {
+        /// The lock file.
+        lock: String,
+    },
+    /// The person, or their administrator, made the file read-only.
+    #[error("{file} is write-protected; allow writing and try again")]
+    WriteProtected {
+        /// The file.
+        file: String,
+    },
+    /// The file could not be replaced.
+    #[error("{file} could not be written and is as it was: {reason}")]
+    NotWritten {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl FileError {
+    fn not_written(file: &Path, reason: &io::Error) -> Self {
+        Self::NotWritten {
+            file: file.display().to_string(),
+            reason: display_safe(&reason.to_string()),
+        }
+    }
+}
+
 /// A file that no Git changes until this is dropped.
-pub(super) struct LockedFile {
+pub struct LockedFile {
     /// The file itself, behind any symbolic links.
     target: PathBuf,
     lock: PathBuf,
@@ -26,10 +64,10 @@ impl LockedFile {
     /// # Errors
     ///
     /// Another program holds the lock, the file is write-protected, or its folder is.
-    pub(super) fn lock(path: &Path) -> Result<Self, StoreError> {
+    pub fn lock(path: &Path) -> Result<Self, FileError> {
         let target = behind_links(path);
         if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
-            return Err(StoreError::WriteProtected {
+            return Err(FileError::WriteProtected {
                 file: target.display().to_string(),
             });
         }
@@ -48,10 +86,10 @@ impl LockedFile {
                     });
                 }
                 Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    return Err(StoreError::not_written(&target, &error));
+                    return Err(FileError::not_written(&target, &error));
                 }
                 Err(_) if Instant::now() >= until => {
-                    return Err(StoreError::LockHeld {
+                    return Err(FileError::LockHeld {
                         lock: lock.display().to_string(),
                     });
                 }
@@ -65,10 +103,24 @@ impl LockedFile {
     /// # Errors
     ///
     /// The disk is full or the folder is write-protected; the file is as it was.
-    pub(super) fn replace(mut self, content: &[u8]) -> Result<(), StoreError> {
+    pub fn replace(mut self, content: &[u8]) -> Result<(), FileError> {
         let written = self.write(content);
         self.replaced = written.is_ok();
-        written.map_err(|error| StoreError::not_written(&self.target, &error))
+        written.map_err(|error| FileError::not_written(&self.target, &error))
+    }
+
+    /// Removes the file, as far as it is there.
+    ///
+    /// # Errors
+    ///
+    /// The folder is write-protected.
+    pub fn remove(self) -> Result<(), FileError> {
+        match fs::remove_file(&self.target) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(FileError::not_written(&self.target, &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn write(&mut self, content: &[u8]) -> io::Result<()> {
@@ -95,10 +147,23 @@ impl Drop for LockedFile {
     }
 }
 
+/// How many symbolic links Git follows (`MAXDEPTH` in Git's `lockfile.c`).
+const MOST_LINKS: usize = 5;
+
 /// Where the content is: Git locks and replaces what a symbolic link points to, too
-/// (`resolve_symlink` in Git's `lockfile.c`).
+/// (`resolve_symlink` in Git's `lockfile.c`), be it that nothing is there yet.
 fn behind_links(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    if let Ok(whole) = path.canonicalize() {
+        return whole;
+    }
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match (fs::read_link(&target), target.parent()) {
+            (Ok(link), Some(folder)) => target = folder.join(link),
+            _ => break,
+        }
+    }
+    target
 }
 
 fn create_private(path: &Path) -> io::Result<File> {

@@ -1,0 +1,147 @@
+//! The lines of a configuration file as they may be shown: with every secret masked.
+
+use super::config_syntax::{Piece, Setting, What, pieces};
+use crate::model::outside_text::display_safe_bytes;
+use crate::model::{RemoteUrl, TokenKind};
+
+/// Stands for a secret.
+const MASK: &str = "•••";
+
+/// Names of settings whose values are secrets themselves.
+const SECRET: &[&str] = &["extraheader", "password", "token", "secret", "cookie"];
+
+/// Every line of the file, without its end. There are as many as the file has.
+#[must_use]
+pub fn shown_lines(bytes: &[u8]) -> Vec<String> {
+    let pieces = pieces(bytes).unwrap_or_default();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        let end = start + line.len();
+        lines.push(shown(bytes, start, end, &pieces));
+        start = end;
+    }
+    lines
+}
+
+/// The value of a setting as it may be shown.
+#[must_use]
+pub fn shown_value(setting: &Setting) -> String {
+    let value = setting.value.as_deref().unwrap_or_default();
+    if SECRET.iter().any(|name| setting.name.contains(name)) {
+        return MASK.to_owned();
+    }
+    if value.contains(&b'@') || value.windows(3).any(|part| part == b"://") {
+        return match value.iter().any(u8::is_ascii_whitespace) {
+            true => masked_words(&display_safe_bytes(value)),
+            false => shown_url(value),
+        };
+    }
+    masked_words(&display_safe_bytes(value))
+}
+
+/// The line from `start` to `end`: piece by piece where something in it is a secret, else as it is.
+fn shown(bytes: &[u8], start: usize, end: usize, pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    let mut at = start;
+    let here = pieces
+        .iter()
+        .filter(|piece| piece.bytes.start < end && piece.bytes.end > start);
+    for piece in here {
+        let (from, to) = match &piece.what {
+            What::Header(base) => {
+                let Some(header) = masked_header(base) else {
+                    continue;
+                };
+                text.push_str(&plain(&bytes[at..piece.bytes.start.max(at)]));
+                text.push_str(&header);
+                at = piece.bytes.end.min(end);
+                continue;
+            }
+            What::Setting {
+                value: Some(value), ..
+            } => (value.start, value.end),
+            What::Setting { .. } => continue,
+        };
+        let What::Setting { setting, .. } = &piece.what else {
+            continue;
+        };
+        let shown = shown_value(setting);
+        if shown == display_safe_bytes(setting.value.as_deref().unwrap_or_default()) {
+            continue;
+        }
+        if from >= start && from < end {
+            text.push_str(&plain(&bytes[at..from.max(at)]));
+            text.push_str(&shown);
+        } else if from < start && to > start {
+            // A further line of the same value.
+            text.push_str(MASK);
+        } else {
+            continue;
+        }
+        at = to.clamp(at, end);
+    }
+    text.push_str(&plain(&bytes[at..end]));
+    text
+}
+
+/// A header whose subsection is a URL with a user name, as it may be shown; `None` where it may
+/// be shown as it is.
+fn masked_header(base: &[u8]) -> Option<String> {
+    let base = base.strip_suffix(b".").unwrap_or(base);
+    let dot = base.iter().position(|&byte| byte == b'.')?;
+    let (section, subsection) = (&base[..dot], &base[dot + 1..]);
+    let url = subsection
+        .contains(&b'@')
+        .then(|| RemoteUrl::parse(subsection))?;
+    Some(format!("[{} \"{url}\"]", display_safe_bytes(section)))
+}
+
+fn plain(bytes: &[u8]) -> String {
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    masked_words(&display_safe_bytes(line))
+}
+
+/// Text that is no setting, or a command: URLs with user info, tokens, and what follows
+/// `password=` are masked.
+fn masked_words(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| c.is_whitespace() || "\"';,()".contains(c)) {
+        let word = piece.trim_end_matches(|c: char| c.is_whitespace() || "\"';,()".contains(c));
+        masked.push_str(&masked_word(word));
+        masked.push_str(&piece[word.len()..]);
+    }
+    masked
+}
+
+fn masked_word(word: &str) -> String {
+    for name in ["password=", "oauth_token=", "token="] {
+        if let Some(at) = word.to_ascii_lowercase().find(name)
+            && word.len() > at + name.len()
+            && word.is_char_boundary(at + name.len())
+        {
+            return format!("{}{MASK}", &word[..at + name.len()]);
+        }
+    }
+    if TokenKind::of(word.as_bytes()).is_certain() {
+        return MASK.to_owned();
+    }
+    let Some(scheme_end) = word.find("://").filter(|_| word.contains('@')) else {
+        return word.to_owned();
+    };
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let start = word[..scheme_end].rfind(|c| !is_scheme(c)).map_or(0, |at| {
+        at + word[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    format!("{}{}", &word[..start], shown_url(&word.as_bytes()[start..]))
+}
+
+/// As it is written, where nothing in it is a secret.
+fn shown_url(url: &[u8]) -> String {
+    let shown = RemoteUrl::parse(url).to_string();
+    match shown.contains(MASK) {
+        true => shown,
+        false => display_safe_bytes(url),
+    }
+}
