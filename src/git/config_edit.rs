@@ -12,11 +12,11 @@ use super::config_syntax::{BYTE_ORDER_MARK, Piece, Setting, SyntaxError, What, p
 /// A key in its three parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// Lower case.
+    /// Letters of both cases are the same; written as it is here (`includeIf`).
     pub section: String,
-    /// As it is, with letters of both cases.
+    /// Letters of both cases differ.
     pub subsection: Option<Vec<u8>>,
-    /// Lower case once it is read; as a person writes it (`useHttpPath`) to be added.
+    /// Letters of both cases are the same; written as it is here (`useHttpPath`).
     pub name: String,
 }
 
@@ -57,7 +57,7 @@ impl Key {
             && is_word(name)
             && subsection.is_none_or(|subsection| !subsection.contains(['\n', '\0']));
         is_fine.then(|| Self {
-            section: section.to_ascii_lowercase(),
+            section: section.to_owned(),
             subsection: subsection.map(|subsection| subsection.as_bytes().to_vec()),
             name: name.to_owned(),
         })
@@ -76,14 +76,14 @@ impl Key {
     /// Whether `setting` is one of this key.
     #[must_use]
     pub fn is_of(&self, setting: &Setting) -> bool {
-        self.section == setting.section
+        self.section.eq_ignore_ascii_case(&setting.section)
             && self.subsection == setting.subsection
             && self.name.eq_ignore_ascii_case(&setting.name)
     }
 
     /// All but the name, as [`What::Header`] has it.
     fn base(&self) -> Vec<u8> {
-        let mut base = self.section.clone().into_bytes();
+        let mut base = self.section.to_ascii_lowercase().into_bytes();
         base.push(b'.');
         if let Some(subsection) = &self.subsection {
             base.extend_from_slice(subsection);
@@ -194,7 +194,7 @@ pub fn add(bytes: &[u8], key: &Key, value: &[u8]) -> Result<Vec<u8>, EditError> 
     wanted.insert(
         before,
         Setting {
-            section: key.section.clone(),
+            section: key.section.to_ascii_lowercase(),
             subsection: key.subsection.clone(),
             name: key.name.to_ascii_lowercase(),
             value: Some(value.to_vec()),

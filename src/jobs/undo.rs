@@ -59,6 +59,15 @@ impl Undo {
         }))
     }
 
+    /// Both at once.
+    pub(super) fn and(self, other: Self) -> Self {
+        let mut steps = Arc::into_inner(self.0).unwrap_or_default();
+        let other = Arc::into_inner(other.0).unwrap_or_default();
+        steps.remove.extend(other.remove);
+        steps.restore.extend(other.restore);
+        Self(Arc::new(steps))
+    }
+
     /// Whether there is nothing to put back.
     pub fn is_empty(&self) -> bool {
         self.0.restore.is_empty() && self.files().is_empty()

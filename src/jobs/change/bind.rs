@@ -21,8 +21,8 @@ impl Draft<'_> {
     ) -> Result<(), ChangeError> {
         let condition = format!("gitdir:{}", pattern(folder)?);
         let include = Key {
-            section: "includeif".to_owned(),
-            subsection: Some(condition.clone().into_bytes()),
+            section: "includeIf".to_owned(),
+            subsection: Some(condition.into_bytes()),
             name: "path".to_owned(),
         };
         let own = self.own_folder()?;
@@ -42,10 +42,6 @@ impl Draft<'_> {
         })?;
         if is_new {
             let global = self.global_file()?;
-            let include = Key {
-                section: "includeIf".to_owned(),
-                ..include
-            };
             self.add(&global, &include, text(&file)?.as_bytes())?;
         }
         Ok(())

@@ -132,9 +132,9 @@ pub fn apply(workshop: &Workshop, plan: Plan) -> Result<Changed, ChangeError> {
     files::are_as_planned(&work.files)?;
     let moved = secret::keep_all(workshop, &work.moves)?;
     if let Err(error) = files::write_all(&work.files) {
-        return Err(moved.take_back(workshop, error));
+        return Err(moved.take_back(error));
     }
-    let mut undo = moved.undo(workshop).with_files(Arc::clone(&work));
+    let mut undo = moved.undo().with_files(Arc::clone(&work));
     let mut removed = Vec::new();
     if let Some(entry) = &work.clear {
         let cleared = clear(workshop, &ClearTarget::Entry(entry.clone()));

@@ -1,31 +1,158 @@
-//! A secret leaves the URL and is saved where Git keeps others.
+//! A secret leaves the URL and is saved where Git keeps others. At every moment it is in one of
+//! the two places: it is saved and found there before the URL lets it go, and is back in the URL
+//! before an undo takes it out of the store.
 
-use super::draft::Draft;
+use std::sync::Arc;
+
+use super::draft::{Draft, Edit};
 use super::{ChangeError, Undo};
+use crate::git::helper::sign_in_settings;
+use crate::git::remotes::WrittenUrl;
 use crate::jobs::Workshop;
+use crate::jobs::candidate::realm_of;
+use crate::jobs::save::keeper::{Keeper, helper_that_keeps};
+use crate::jobs::save::token::Token;
+use crate::model::forge::Username;
+use crate::model::outside_text::display_safe;
+use crate::model::source::SignInSettings;
+use crate::model::{Credential, Forge, RemoteUrl, TokenKind};
 
 /// A secret that moves.
-pub(super) struct Move {}
-
-/// The secrets that were saved.
-pub(super) struct Moved {}
-
-pub(super) fn keep_all(_workshop: &Workshop, _moves: &[Move]) -> Result<Moved, ChangeError> {
-    Ok(Moved {})
+pub(super) struct Move {
+    token: Token,
+    /// The URL that it leaves, as it will be.
+    url: RemoteUrl,
+    settings: SignInSettings,
 }
 
-impl Moved {
-    pub(super) fn take_back(self, _workshop: &Workshop, error: ChangeError) -> ChangeError {
-        error
+/// The secrets that were saved.
+pub(super) struct Moved<'a>(Vec<(&'a Token, Keeper<'a>)>);
+
+/// Saves all of them; each must be found where Git will look first.
+pub(super) fn keep_all<'a>(
+    workshop: &'a Workshop,
+    moves: &'a [Move],
+) -> Result<Moved<'a>, ChangeError> {
+    let mut kept_so_far = Moved(Vec::new());
+    for Move {
+        token,
+        url,
+        settings,
+    } in moves
+    {
+        let mut keeper = Keeper::new(workshop, url, settings);
+        let kept = keeper.keep(token);
+        let kept = kept.and_then(|_| keeper.first_in_line(token));
+        kept_so_far.0.push((token, keeper));
+        if let Err(why) = kept {
+            return Err(kept_so_far.take_back(ChangeError::NotKept(why)));
+        }
+    }
+    Ok(kept_so_far)
+}
+
+impl Moved<'_> {
+    /// What was saved before is saved again. Returns `error` with what could not be taken back.
+    pub(super) fn take_back(self, error: ChangeError) -> ChangeError {
+        let keepers = self.0.into_iter().rev();
+        let left = keepers.flat_map(|(_, mut keeper)| keeper.take_back());
+        error.leaving(left.collect())
     }
 
-    pub(super) fn undo(self, _workshop: &Workshop) -> Undo {
-        Undo::default()
+    pub(super) fn undo(self) -> Undo {
+        let undo_one = |(token, mut keeper): (&Token, Keeper<'_>)| {
+            let replaced = keeper.replaced(token);
+            let saved = token.saved_in(&keeper.stores);
+            keeper.undo(token, &replaced, &saved)
+        };
+        self.0
+            .into_iter()
+            .map(undo_one)
+            .fold(Undo::default(), Undo::and)
     }
 }
 
 impl Draft<'_> {
     pub(super) fn move_secret(&mut self) -> Result<(), ChangeError> {
-        Err(ChangeError::Unusable("this is not possible yet".to_owned()))
+        let urls = self.urls()?;
+        let holding: Vec<&WrittenUrl> = urls
+            .iter()
+            .filter(|written| written.url.holds_secret())
+            .collect();
+        let mut edits: Vec<Edit<'_>> = Vec::new();
+        for written in holding {
+            if written.is_rewritten {
+                return Err(ChangeError::Unusable(
+                    "the password stands in url.<base>.insteadOf of your own configuration; take it out there"
+                        .to_owned(),
+                ));
+            }
+            let url = self.move_out_of(&written.url)?;
+            edits.push(written.set(&url));
+        }
+        if edits.is_empty() {
+            return Err(ChangeError::Nothing("no URL holds a secret".to_owned()));
+        }
+        self.edit_all(edits)
+    }
+
+    /// The URL without its secret, which is planned to be saved.
+    fn move_out_of(&mut self, url: &RemoteUrl) -> Result<String, ChangeError> {
+        let Some(secret) = url.secret.as_ref().filter(|secret| !secret.is_empty()) else {
+            self.notes.push(format!(
+                "The password in {url} is empty; there is nothing to save"
+            ));
+            return Ok(url.with_user(url.user.as_deref()));
+        };
+        let username = username(url)?;
+        let bare = url.with_user(Some(&username));
+        let url = RemoteUrl::parse(bare.as_bytes());
+        let settings = sign_in_settings(&self.config, &url);
+        let realm = realm_of(&url, &settings).ok_or_else(|| {
+            ChangeError::Unusable("only http and https sign in with a saved secret".to_owned())
+        })?;
+        let helper = helper_that_keeps(&settings)
+            .ok_or_else(|| ChangeError::NoHelper(realm.host_field()))?;
+        let coming = format!(
+            "{} at {realm}, kept by the credential helper {}",
+            display_safe(&username),
+            display_safe(helper.name())
+        );
+        let token = Token {
+            realm,
+            credential: Credential {
+                username,
+                secret: Arc::clone(secret),
+            },
+        };
+        let is_same =
+            |other: &Move| other.token.realm == token.realm && other.token.is(&token.credential);
+        if !self.work.moves.iter().any(is_same) {
+            self.coming.push(coming);
+            self.work.moves.push(Move {
+                token,
+                url,
+                settings,
+            });
+        }
+        Ok(bare)
+    }
+}
+
+/// The user name that Git sends now, or the one that the host wants beside a token which stands
+/// where the name should.
+fn username(url: &RemoteUrl) -> Result<String, ChangeError> {
+    if let Some(user) = &url.user {
+        return Ok(user.clone());
+    }
+    let kind = url
+        .secret
+        .as_ref()
+        .map_or(TokenKind::Unknown, |secret| TokenKind::of_secret(secret));
+    match (Forge::of(url, None).facts().username)(kind) {
+        Username::Fixed(word) | Username::Any(word) => Ok(word.to_owned()),
+        Username::Own => Err(ChangeError::Unusable(format!(
+            "which user name belongs to the token? put it into {url} before the token, and try again"
+        ))),
     }
 }

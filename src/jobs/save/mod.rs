@@ -1,8 +1,9 @@
 //! Save a new token: understand the paste, try it, store it, list it, replace the old, prove it.
 
+pub(super) mod keeper;
 mod prove;
 mod steps;
-mod token;
+pub(super) mod token;
 mod way_back;
 
 use thiserror::Error;

@@ -5,20 +5,20 @@ use crate::store::Stores;
 
 /// A credential and where it may be used.
 #[derive(Clone)]
-pub(super) struct Token {
-    pub(super) realm: Realm,
-    pub(super) credential: Credential,
+pub(in crate::jobs) struct Token {
+    pub(in crate::jobs) realm: Realm,
+    pub(in crate::jobs) credential: Credential,
 }
 
 impl Token {
     /// Whether what was read from a store is this token.
-    pub(super) fn is(&self, read: &Credential) -> bool {
+    pub(in crate::jobs) fn is(&self, read: &Credential) -> bool {
         read.username == self.credential.username && read.secret.same_as(&self.credential.secret)
     }
 
     /// What is saved where the token may be used: for its path alone where paths count. Some
     /// stores show only what they are asked for by name.
-    pub(super) fn saved_in(&self, stores: &Stores) -> Vec<Entry> {
+    pub(in crate::jobs) fn saved_in(&self, stores: &Stores) -> Vec<Entry> {
         let mut entries = stores.list(std::slice::from_ref(&self.realm)).entries;
         let of_user = stores.list_user(&self.realm, &self.credential.username);
         for entry in of_user.entries {

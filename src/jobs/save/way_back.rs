@@ -60,7 +60,11 @@ impl WayBack {
         saved: &[Entry],
         stores: &Stores,
     ) -> Undo {
-        let is_new = |entry: &&Entry| stores.read(entry).is_ok_and(|read| token.is(&read));
+        let was_there =
+            |entry: &Entry| self.before.iter().any(|before| before.is_in(entry, stores));
+        let is_new = |entry: &&Entry| {
+            stores.read(entry).is_ok_and(|read| token.is(&read)) && !was_there(entry)
+        };
         let new = saved.iter().filter(is_new).cloned().collect();
         let snapshots = self.before.into_iter().map(|before| before.snapshot);
         let restored = snapshots.filter(|snapshot| replaced.contains(&snapshot.entry));

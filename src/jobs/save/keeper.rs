@@ -1,0 +1,201 @@
+//! Hands a credential to the helper that Git asks first, and believes the listing, not the exit
+//! code. Whatever fails later, what was there before can be there again.
+
+use super::Undo;
+use super::token::Token;
+use super::way_back::WayBack;
+use crate::git::{Environment, ask_helper, configure};
+use crate::jobs::Workshop;
+use crate::jobs::candidate::{Sources, lies_with, store_of};
+use crate::model::source::{Origin, Scope, SignInSettings};
+use crate::model::{Entry, HelperInForce, RemoteUrl};
+use crate::store::Stores;
+
+/// Keeps credentials for one URL.
+pub(in crate::jobs) struct Keeper<'a> {
+    workshop: &'a Workshop,
+    url: &'a RemoteUrl,
+    settings: &'a SignInSettings,
+    /// Configured where none is in force.
+    helper: Option<&'a str>,
+    pub(in crate::jobs) stores: Stores,
+    pub(super) way_back: WayBack,
+}
+
+impl<'a> Keeper<'a> {
+    pub(in crate::jobs) fn new(
+        workshop: &'a Workshop,
+        url: &'a RemoteUrl,
+        settings: &'a SignInSettings,
+    ) -> Self {
+        Self {
+            workshop,
+            url,
+            settings,
+            helper: None,
+            stores: workshop.stores(),
+            way_back: WayBack::default(),
+        }
+    }
+
+    /// This one, which may configure `helper` where none is in force.
+    pub(super) fn or_configuring(self, helper: Option<&'a str>) -> Self {
+        Self { helper, ..self }
+    }
+
+    /// Hands `token` to one helper, which must have it when asked again. Returns the helper and
+    /// the place in words.
+    pub(in crate::jobs) fn keep(
+        &mut self,
+        token: &Token,
+    ) -> Result<(HelperInForce, String), String> {
+        let helper = self.helper()?;
+        self.let_unlock(token, &helper)?;
+        self.way_back.hands_over(token, &self.stores);
+        ask_helper::approve(
+            self.workshop.git(),
+            &helper,
+            &token.realm,
+            &self.url.host_field(),
+            &token.credential,
+        )
+        .map_err(|error| error.to_string())?;
+        let place = self.find_saved(token, &helper).ok_or_else(|| {
+            format!(
+                "{} did not keep the token: it is not there when asked again",
+                helper.name()
+            )
+        })?;
+        Ok((helper, place))
+    }
+
+    /// Takes everything back. Returns what could not be taken back.
+    pub(in crate::jobs) fn take_back(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.way_back).go(&self.stores, self.workshop.git())
+    }
+
+    /// What was saved before and is no more, be it that the helper wrote over it.
+    pub(in crate::jobs) fn replaced(&self, token: &Token) -> Vec<Entry> {
+        self.way_back.replaced_by(token, &self.stores)
+    }
+
+    /// What the person may undo once all went well.
+    pub(in crate::jobs) fn undo(
+        &mut self,
+        token: &Token,
+        replaced: &[Entry],
+        saved: &[Entry],
+    ) -> Undo {
+        std::mem::take(&mut self.way_back).undo(token, replaced, saved, &self.stores)
+    }
+
+    /// Where `helper` keeps the token, if it does: what Git would get must be what was pasted.
+    pub(super) fn find_saved(&self, token: &Token, helper: &HelperInForce) -> Option<String> {
+        let git = self.workshop.git();
+        let saved = token.saved_in(&self.stores).into_iter();
+        let found = saved
+            .filter(|entry| lies_with(helper, entry, git.environment()))
+            .find(|entry| self.stores.read(entry).is_ok_and(|read| token.is(&read)));
+        if let Some(entry) = found {
+            return Some(entry.location);
+        }
+        // Git Credential Manager has other stores beside the keyring. The others were read, and
+        // asking them might open a dialog.
+        if store_of(helper).is_some() && !helper.name().starts_with("manager") {
+            return None;
+        }
+        let answer = ask_helper::fill(
+            git,
+            helper,
+            &token.realm,
+            &self.url.host_field(),
+            Some(&token.credential.username),
+        );
+        let answered = answer.ok().flatten()?;
+        token.is(&answered).then(|| helper.name().to_owned())
+    }
+
+    /// Git must come upon this token and no other one before it.
+    pub(in crate::jobs) fn first_in_line(&self, token: &Token) -> Result<(), String> {
+        let saved = token.saved_in(&self.stores);
+        let candidates = Sources {
+            git: self.workshop.git(),
+            stores: &self.stores,
+            url: self.url,
+            settings: self.settings,
+            saved: &saved,
+            ask_helpers: false,
+        }
+        .candidates();
+        match candidates.first() {
+            Some(first) if !first.credential.secret.same_as(&token.credential.secret) => {
+                Err(format!(
+                    "Git comes upon another sign-in first: {} in {}; clear it, or put the user name into the remote's URL",
+                    first.credential.username,
+                    first
+                        .entry
+                        .as_ref()
+                        .map_or("the URL", |entry| entry.location.as_str()),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the old sign-in lies in a locked keyring, the helper would have it unlocked and write
+    /// over it, and nothing could bring it back. So the keyring is unlocked before: the helper is
+    /// asked, and the desktop asks the person.
+    fn let_unlock(&self, token: &Token, helper: &HelperInForce) -> Result<(), String> {
+        let locked = || {
+            let mut entries = token.saved_in(&self.stores).into_iter();
+            entries.find(|entry| entry.locked && lies_with(helper, entry, self.environment()))
+        };
+        if locked().is_none() {
+            return Ok(());
+        }
+        let host = self.url.host_field();
+        // What it answers does not matter, nor whether it does.
+        let _ = ask_helper::let_unlock(self.workshop.git(), helper, &token.realm, &host);
+        match locked() {
+            None => Ok(()),
+            Some(entry) => Err(format!(
+                "{} is locked; unlock it and try again",
+                entry.location
+            )),
+        }
+    }
+
+    fn environment(&self) -> &Environment {
+        self.workshop.git().environment()
+    }
+
+    /// The helper that Git asks first and that can keep a token.
+    fn helper(&mut self) -> Result<HelperInForce, String> {
+        if let Some(helper) = helper_that_keeps(self.settings) {
+            return Ok(helper.clone());
+        }
+        let Some(value) = self.helper else {
+            return Err(
+                "no credential helper is configured that could keep the token; choose one"
+                    .to_owned(),
+            );
+        };
+        configure::add_helper(self.workshop.git(), value).map_err(|error| error.to_string())?;
+        self.way_back.has_configured(value);
+        self.stores = self.workshop.stores();
+        Ok(HelperInForce {
+            value: value.to_owned(),
+            origin: Origin {
+                scope: Scope::Global,
+                file: std::path::PathBuf::new(),
+                line: 0,
+            },
+        })
+    }
+}
+
+/// The first of the person's own helpers that keeps what it is given.
+pub(in crate::jobs) fn helper_that_keeps(settings: &SignInSettings) -> Option<&HelperInForce> {
+    let mut own = settings.own_helpers();
+    own.find(|helper| ask_helper::keeps_secrets(helper))
+}

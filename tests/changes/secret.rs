@@ -1,0 +1,167 @@
+//! A secret leaves the URL and is saved: it is in one of the two places at every moment.
+
+use std::fs;
+
+use git_locksmith::jobs::undo::undo;
+use git_locksmith::model::Change;
+
+use super::scene::{Scene, read};
+use crate::support::helpers::libsecret;
+use crate::support::home::Home;
+use crate::support::keyring::Keyring;
+
+const CONFIG: &str = "[remote \"origin\"]\n\turl = https://alice:hunter2@git.example/team/app.git ; mine\n\
+                      \tpushurl = https://alice:hunter2@git.example/team/app.git\n";
+
+/// What Git would sign in with.
+fn filled(scene: &Scene, url: &str) -> String {
+    use std::io::Write;
+    let mut child = scene
+        .home
+        .command("git")
+        .current_dir(&scene.repository)
+        .args(["credential", "fill"])
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin
+        .write_all(format!("url={url}\n\n").as_bytes())
+        .unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_secret_moves_into_the_store_and_back() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let others = "https://alice:old@git.example\nhttps://bob:2@git.example\n";
+    let store = scene.home.write(".git-credentials", others);
+    let before = read(&scene.config());
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    assert_eq!(
+        plan.coming,
+        ["alice at https://git.example, kept by the credential helper store"]
+    );
+    for line in &plan.files[0].lines {
+        let (old, new) = (line.old.as_deref().unwrap(), line.new.as_deref().unwrap());
+        assert!(old.contains("https://alice:•••@git.example"), "{old}");
+        assert!(new.contains("https://alice@git.example"), "{new}");
+    }
+    let changed = scene.apply(plan).unwrap();
+    assert_eq!(read(&scene.config()), before.replace(":hunter2", ""));
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert_eq!(url, "https://alice@git.example/team/app.git");
+    assert!(filled(&scene, &url).contains("password=hunter2"));
+    scene.undo(&changed);
+    assert_eq!(read(&scene.config()), before);
+    let left = read(&store);
+    assert!(
+        left.contains("alice:old@") && left.contains("bob:2@"),
+        "{left}"
+    );
+    assert!(!left.contains("hunter2"), "{left}");
+}
+
+#[test]
+fn a_secret_moves_into_a_keyring_and_back() {
+    let mut home = Home::new();
+    let keyring = Keyring::unlocked(&mut home);
+    let scene = Scene::within(home, CONFIG);
+    let helper = format!("[credential]\n\thelper = {}\n", libsecret().display());
+    scene.home.write(".gitconfig", helper);
+    let changed = scene.make(&Change::MoveSecretIntoStore);
+    assert_eq!(keyring.items().len(), 1);
+    assert!(filled(&scene, "https://alice@git.example/team/app.git").contains("password=hunter2"));
+    scene.undo(&changed);
+    assert_eq!(keyring.items().len(), 0);
+    assert!(read(&scene.config()).contains("hunter2"));
+}
+
+#[test]
+fn a_token_in_place_of_the_name_gets_the_name_that_the_host_wants() {
+    let token = format!("ghp_{}", "a1B2".repeat(9));
+    let scene = Scene::new(&format!(
+        "[remote \"origin\"]\n\turl = https://{token}@github.com/team/app\n"
+    ));
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    if !git_locksmith::model::RemoteUrl::parse(format!("https://{token}@github.com/a").as_bytes())
+        .holds_secret()
+    {
+        panic!("it must look like a token");
+    }
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    let shown = format!("{:?}{:?}", plan.files, plan.coming);
+    assert!(!shown.contains(&token), "{shown}");
+    scene.apply(plan).unwrap();
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert!(!url.contains(&token), "{url}");
+    assert!(filled(&scene, &url).contains(&token));
+}
+
+#[test]
+fn a_secret_stays_where_no_helper_keeps_it() {
+    let scene = Scene::new(CONFIG);
+    let before = read(&scene.config());
+    let why = scene.refuse(&Change::MoveSecretIntoStore);
+    assert!(why.contains("no credential helper is configured"), "{why}");
+    // One that says yes and keeps nothing.
+    let deaf = scene.home.write(
+        "bin/git-credential-libsecret",
+        "#!/bin/sh\ncat >/dev/null\n",
+    );
+    make_executable(&deaf);
+    scene.home.write(
+        ".gitconfig",
+        format!("[credential]\n\thelper = {}\n", deaf.display()),
+    );
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    let error = scene.apply(plan).err().unwrap().to_string();
+    assert!(error.contains("did not keep"), "{error}");
+    assert_eq!(read(&scene.config()), before);
+}
+
+#[test]
+fn a_url_that_cannot_be_written_keeps_its_secret_and_the_store_lets_it_go() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let store = scene
+        .home
+        .write(".git-credentials", "https://bob:2@git.example\n");
+    let before = read(&scene.config());
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    fs::write(scene.repository.join(".git/config.lock"), "").unwrap();
+    assert!(scene.apply(plan).is_err());
+    assert_eq!(read(&scene.config()), before);
+    assert_eq!(read(&store), "https://bob:2@git.example\n");
+}
+
+#[test]
+fn an_undo_that_cannot_write_the_url_leaves_the_secret_in_the_store() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let changed = scene.make(&Change::MoveSecretIntoStore);
+    let mine = read(&scene.config()) + "# mine\n";
+    fs::write(scene.config(), &mine).unwrap();
+    let undone = undo(scene.workshop(), &changed.undo);
+    assert_eq!(undone.failed_files.len(), 1);
+    assert_eq!(read(&scene.config()), mine);
+    assert!(filled(&scene, "https://alice@git.example/team/app.git").contains("password=hunter2"));
+}
+
+fn make_executable(file: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).unwrap();
+}
