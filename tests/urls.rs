@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use git_locksmith::model::{RemoteUrl, Transport};
+use git_locksmith::model::{Forge, RemoteUrl, Transport};
 use proptest::prelude::*;
 
 use crate::support::home::Home;
@@ -121,6 +121,132 @@ fn secrets_are_masked_wherever_a_url_is_shown() {
                 "{url}: {text}"
             );
         }
+    }
+}
+
+#[test]
+fn a_user_name_is_put_in_and_taken_out() {
+    let cases = [
+        (
+            "https://h:8443/p.git",
+            Some("a b@c"),
+            "https://a%20b%40c@h:8443/p.git",
+        ),
+        (
+            "https://bob:s3cret@h/p?x",
+            Some("al-i.ce_~"),
+            "https://al-i.ce_~@h/p?x",
+        ),
+        ("https://bob@h/p", None, "https://h/p"),
+        ("http://bob:s3cret@h/p", None, "http://h/p"),
+        ("git@h:p", Some("alice"), "alice@h:p"),
+        ("ssh://git@h:22/p", Some("alice"), "ssh://alice@h:22/p"),
+        ("/srv/p", Some("alice"), "/srv/p"),
+    ];
+    for (url, user, wanted) in cases {
+        let url = parse(url).with_user(user);
+        assert_eq!(url, wanted);
+        if !wanted.starts_with('/') {
+            assert_eq!(parse(&url).user.as_deref(), user, "{url}");
+        }
+    }
+}
+
+#[test]
+fn forges_spell_the_same_repository_over_ssh_and_https() {
+    let both = [
+        (
+            "git@github.com:team/app.git",
+            "https://github.com/team/app.git",
+        ),
+        ("git@gitlab.com:a/b/c", "https://gitlab.com/a/b/c"),
+        (
+            "git@bitbucket.org:team/app",
+            "https://bitbucket.org/team/app",
+        ),
+        (
+            "git@codeberg.org:team/app.git",
+            "https://codeberg.org/team/app.git",
+        ),
+        ("git@git.sr.ht:~me/app", "https://git.sr.ht/~me/app"),
+        ("git@hf.co:me/model", "https://huggingface.co/me/model"),
+        (
+            "git@ssh.dev.azure.com:v3/org/My%20Project/repo",
+            "https://dev.azure.com/org/My%20Project/_git/repo",
+        ),
+    ];
+    for (ssh, https) in both {
+        let of = |url: &str| (parse(url), Forge::of(&parse(url), None));
+        let (url, forge) = of(ssh);
+        assert_eq!(url.as_https(forge).as_deref(), Some(https));
+        assert_eq!(url.as_ssh(forge), None);
+        let (url, forge) = of(https);
+        assert_eq!(url.as_ssh(forge).as_deref(), Some(ssh));
+        assert_eq!(url.as_https(forge), None);
+    }
+    let ssh = [
+        (
+            "https://me@git.corp.example/team/app.git",
+            Forge::GitLab,
+            Some("git@git.corp.example:team/app.git"),
+        ),
+        (
+            "https://git.corp.example:8443/team/app.git",
+            Forge::GitLab,
+            None,
+        ),
+        ("https://git.corp.example/team/app.git", Forge::Plain, None),
+        (
+            "https://git.corp.example/scm/team/app.git",
+            Forge::BitbucketDataCenter,
+            None,
+        ),
+        (
+            "https://org@dev.azure.com/org/_git/repo",
+            Forge::AzureDevOps,
+            Some("git@ssh.dev.azure.com:v3/org/repo/repo"),
+        ),
+        (
+            "https://org.visualstudio.com/DefaultCollection/p/_git/r",
+            Forge::AzureDevOps,
+            Some("git@ssh.dev.azure.com:v3/org/p/r"),
+        ),
+        (
+            "https://dev.azure.com/org/p/_git/_full/r",
+            Forge::AzureDevOps,
+            None,
+        ),
+        ("https://github.com/", Forge::GitHub, None),
+    ];
+    for (url, forge, wanted) in ssh {
+        assert_eq!(parse(url).as_ssh(forge).as_deref(), wanted, "{url}");
+    }
+    let https = [
+        (
+            "ssh://git@ssh.github.com:443/team/app",
+            Forge::GitHub,
+            Some("https://github.com/team/app"),
+        ),
+        (
+            "ssh://git@git.corp.example:2222/team/app/",
+            Forge::Gitea,
+            Some("https://git.corp.example/team/app"),
+        ),
+        (
+            "ssh://git@git.corp.example:7999/team/app",
+            Forge::BitbucketDataCenter,
+            None,
+        ),
+        ("server:app", Forge::Plain, None),
+        (
+            "org@vs-ssh.visualstudio.com:v3/org/p/r",
+            Forge::AzureDevOps,
+            Some("https://dev.azure.com/org/p/_git/r"),
+        ),
+        ("git@ssh.dev.azure.com:v4/org/p/r", Forge::AzureDevOps, None),
+    ];
+    for (url, forge, wanted) in https {
+        assert_eq!(parse(url).as_https(forge).as_deref(), wanted, "{url}");
     }
 }
 

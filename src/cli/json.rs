@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::jobs::change::FileChange;
 use crate::model::outside_text::display_safe;
 use crate::model::{
     Access, Entry, Finding, Forge, HelperInForce, Kind, Problem, RemoteReport, RemoteUrl,
@@ -150,6 +151,53 @@ pub struct SaveOutput<'a> {
     pub push: &'a Access,
 }
 
+/// What `fix --json` prints.
+#[derive(Debug, Serialize)]
+pub struct FixOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// Whether nothing was changed because `--dry-run` was given.
+    pub dry_run: bool,
+    /// The remote that the finding was about.
+    pub remote: &'a str,
+    /// The finding.
+    pub rule: &'a str,
+    /// What was done, in words.
+    pub words: &'a str,
+    /// The files that changed.
+    pub files: Vec<FileOutput<'a>>,
+    /// Saved sign-ins that went, in words.
+    pub going: &'a [String],
+    /// Saved sign-ins that came, in words.
+    pub coming: &'a [String],
+    /// What else to know.
+    pub notes: &'a [String],
+    /// How to take it back: commands or words, in order. No secret is told.
+    pub way_back: &'a [String],
+}
+
+/// A file that changed.
+#[derive(Debug, Serialize)]
+pub struct FileOutput<'a> {
+    /// The file. What is no UTF-8 is replaced.
+    pub path: String,
+    /// Whether it was not there before.
+    pub is_new: bool,
+    /// The lines that changed, from top to bottom; secrets are masked.
+    pub lines: Vec<LineOutput<'a>>,
+}
+
+/// A line that changed, went or came.
+#[derive(Debug, Serialize)]
+pub struct LineOutput<'a> {
+    /// Counted from 1: in the file as it was, and for a line that came in the file as it is then.
+    pub line: u32,
+    /// The line as it was.
+    pub old: Option<&'a str>,
+    /// The line as it is then.
+    pub new: Option<&'a str>,
+}
+
 /// What a command with `--json` prints when it failed.
 #[derive(Debug, Serialize)]
 pub struct FailureOutput<'a> {
@@ -160,6 +208,22 @@ pub struct FailureOutput<'a> {
     pub step: Option<&'a str>,
     /// What happened and what to do next.
     pub error: &'a str,
+}
+
+impl<'a> FileOutput<'a> {
+    /// The output of a file.
+    pub fn of(file: &'a FileChange) -> Self {
+        let lines = file.lines.iter().map(|line| LineOutput {
+            line: line.line,
+            old: line.old.as_deref(),
+            new: line.new.as_deref(),
+        });
+        Self {
+            path: path_text(&file.path),
+            is_new: file.is_new,
+            lines: lines.collect(),
+        }
+    }
 }
 
 impl<'a> CheckOutput<'a> {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod clear;
 mod console;
 mod find;
+pub mod fix;
 pub mod json;
 pub mod save;
 pub mod sources;
@@ -61,6 +62,8 @@ pub enum Command {
     Check(check::CheckArguments),
     /// Remove saved sign-ins everywhere Git looks
     Clear(clear::ClearArguments),
+    /// Make the change that ends a finding, after showing it with --dry-run
+    Fix(fix::FixArguments),
     /// Save a new token, read from standard input or a hidden prompt, after trying it
     Save(save::SaveArguments),
     /// Show what Git would sign in with, in Git's order, and who set it up
@@ -72,6 +75,7 @@ impl Command {
         match self {
             Self::Check(arguments) => arguments.json,
             Self::Clear(arguments) => arguments.json,
+            Self::Fix(arguments) => arguments.json,
             Self::Save(arguments) => arguments.json,
             Self::Sources(arguments) => arguments.json,
         }
@@ -116,6 +120,7 @@ pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
     match command {
         Command::Check(arguments) => check::run(&workshop, arguments, console),
         Command::Clear(arguments) => clear::run(&workshop, arguments, console),
+        Command::Fix(arguments) => fix::run(&workshop, arguments, console),
         Command::Save(arguments) => save::run(&workshop, arguments, console),
         Command::Sources(arguments) => sources::run(&workshop, arguments, console),
     }

@@ -1,7 +1,7 @@
 //! A password or token stands in the URL, where every program and every log sees it.
 
 use super::{Facts, words::advice};
-use crate::model::{Finding, RemoteUrl, finding::Weight};
+use crate::model::{Change, Finding, Fix, RemoteUrl, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let url = facts
@@ -15,10 +15,23 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
                       `git remote -v` shows it to everyone."
             .to_owned(),
         evidence: vec![url.to_string()],
-        fixes: vec![advice(format!(
-            "Take it out: git remote set-url {} <the URL without user and password>, then paste a new token here",
-            facts.remote.name
-        ))],
+        fixes: fixes(facts),
         weight: Weight::Warning,
     })
+}
+
+/// Where a helper is configured the secret can be saved with it; else there is no place for it yet.
+fn fixes(facts: &Facts<'_>) -> Vec<Fix> {
+    let take_out = advice(format!(
+        "Take it out yourself: git remote set-url {} <the URL without the password>, then paste a new token here",
+        facts.remote.name
+    ));
+    let move_it = Fix::Change {
+        words: "Move it out of the URL and save it".to_owned(),
+        change: Change::MoveSecretIntoStore,
+    };
+    match facts.remote.settings.own_helpers().next() {
+        Some(_) => vec![move_it, take_out],
+        None => vec![take_out],
+    }
 }

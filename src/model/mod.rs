@@ -22,6 +22,7 @@ pub mod repository;
 pub mod secret;
 pub mod source;
 pub mod token;
+mod url_forms;
 
 pub use access::{Access, AccessState};
 pub use activity::{Activity, ActivityLog};

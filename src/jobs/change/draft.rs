@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::error::shown;
 use super::files::{FileEdit, read};
 use super::shown::line_changes;
+use super::way_back::commands;
 use super::{ChangeError, ChangePlace, FileChange, Plan, Work};
 use crate::git::config::{ConfigCache, Variable};
 use crate::git::config_edit::{self, EditError, Key};
@@ -16,6 +17,7 @@ use crate::git::discover::{NoPlace, PATIENCE, discover_within};
 use crate::git::{Config, Place};
 use crate::jobs::Workshop;
 use crate::model::{Origin, Scope, Secret};
+use crate::store::netrc;
 
 /// A change as it takes shape.
 pub(super) struct Draft<'a> {
@@ -26,6 +28,7 @@ pub(super) struct Draft<'a> {
     pub(super) going: Vec<String>,
     pub(super) coming: Vec<String>,
     pub(super) notes: Vec<String>,
+    pub(super) way_back: Vec<String>,
     place: Place,
     files: Vec<DraftFile>,
 }
@@ -34,12 +37,19 @@ struct DraftFile {
     path: PathBuf,
     before: Option<Secret>,
     after: Zeroizing<Vec<u8>>,
-    /// How its lines are shown; `None` for a copy, which is not.
-    shown: Option<Show>,
+    kind: FileKind,
 }
 
-/// The lines of a file as they may be shown.
-type Show = fn(&[u8]) -> Vec<String>;
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// Git's settings.
+    Config,
+    /// Logins.
+    Netrc,
+    /// What another file held; its lines are not shown.
+    Copy,
+}
 
 /// What becomes of one setting.
 pub(super) enum Edit<'a> {
@@ -59,6 +69,7 @@ impl<'a> Draft<'a> {
             going: Vec::new(),
             coming: Vec::new(),
             notes: Vec::new(),
+            way_back: Vec::new(),
             place: found,
             files: Vec::new(),
         })
@@ -66,12 +77,18 @@ impl<'a> Draft<'a> {
 
     pub(super) fn finish(mut self) -> Result<Plan, ChangeError> {
         let mut files = Vec::new();
+        let mut way_back = self.way_back;
         for file in self.files {
-            let before = file.before.as_ref().map_or(&b""[..], Secret::expose);
-            let lines = match file.shown {
-                Some(shown) => line_changes(before, &file.after, shown),
-                None => Vec::new(),
+            let before = file.before.as_ref().map(Secret::expose);
+            let changes = |shown| line_changes(before.unwrap_or_default(), &file.after, shown);
+            let lines = match file.kind {
+                FileKind::Config => changes(shown_lines),
+                FileKind::Netrc => changes(netrc::shown_lines),
+                FileKind::Copy => Vec::new(),
             };
+            if file.kind == FileKind::Config {
+                way_back.extend(commands(&file.path, before, &file.after));
+            }
             files.push(FileChange {
                 path: file.path.clone(),
                 is_new: file.before.is_none(),
@@ -91,6 +108,7 @@ impl<'a> Draft<'a> {
             going: self.going,
             coming: self.coming,
             notes: self.notes,
+            way_back,
             work: Arc::new(self.work),
         })
     }
@@ -122,7 +140,7 @@ impl<'a> Draft<'a> {
     ) -> Result<(), ChangeError> {
         let at = match self.files.iter().position(|file| file.path == path) {
             Some(at) => at,
-            None => self.open(path, Some(shown_lines))?,
+            None => self.open(path, FileKind::Config)?,
         };
         let file = &mut self.files[at];
         let after = edit(&file.after).map_err(|error| ChangeError::not_edited(path, error))?;
@@ -135,14 +153,14 @@ impl<'a> Draft<'a> {
         &mut self,
         path: &Path,
         content: Zeroizing<Vec<u8>>,
-        shown: Option<Show>,
+        kind: FileKind,
     ) -> Result<(), ChangeError> {
-        let at = self.open(path, shown)?;
+        let at = self.open(path, kind)?;
         self.files[at].after = content;
         Ok(())
     }
 
-    fn open(&mut self, path: &Path, shown: Option<Show>) -> Result<usize, ChangeError> {
+    fn open(&mut self, path: &Path, kind: FileKind) -> Result<usize, ChangeError> {
         let before = read(path)?;
         let after = before
             .as_ref()
@@ -151,7 +169,7 @@ impl<'a> Draft<'a> {
             path: path.to_owned(),
             before,
             after: Zeroizing::new(after),
-            shown,
+            kind,
         });
         Ok(self.files.len() - 1)
     }

@@ -10,6 +10,7 @@ mod remote;
 mod secret;
 mod settings;
 mod shown;
+mod way_back;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub struct Plan {
     pub coming: Vec<String>,
     /// What else to know before.
     pub notes: Vec<String>,
+    /// How a person takes it back without an undo: commands or words, in order, without secrets.
+    pub way_back: Vec<String>,
     work: Arc<Work>,
 }
 

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::ChangeError;
-use super::draft::Draft;
+use super::draft::{Draft, FileKind};
 use super::error::shown;
 use super::files::read;
 use super::settings::words;
+use super::way_back::copy_back;
 use crate::model::Entry;
 use crate::model::entry::Handle;
 use crate::store::netrc;
@@ -30,9 +31,14 @@ impl Draft<'_> {
             shown(file),
             shown(&copy)
         ));
-        self.write(&copy, Zeroizing::new(before.expose().to_vec()), None)?;
-        self.write(file, after, Some(netrc::shown_lines))?;
+        self.write(
+            &copy,
+            Zeroizing::new(before.expose().to_vec()),
+            FileKind::Copy,
+        )?;
+        self.write(file, after, FileKind::Netrc)?;
         self.going.push(words(entry));
+        self.way_back.push(copy_back(&copy, file));
         Ok(())
     }
 }

@@ -1,0 +1,132 @@
+//! How a person takes a change back without Git Locksmith: commands, and where a secret would
+//! have to be told, words.
+
+use std::path::Path;
+
+use super::error::shown;
+use crate::git::config_edit::Key;
+use crate::git::config_shown::shown_value;
+use crate::git::config_syntax::{Setting, parse};
+use crate::model::RemoteUrl;
+use crate::model::outside_text::{display_safe, display_safe_bytes};
+
+/// What makes the settings in `path` those of `before` again.
+pub(super) fn commands(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Vec<String> {
+    let file = quoted(&shown(path));
+    let Some(before) = before else {
+        return vec![format!("rm {file}")];
+    };
+    let settings = |text: &[u8]| parse(text).unwrap_or_default();
+    let (before, after) = (settings(before), settings(after));
+    let gone = missing(&before, &after);
+    let mut come = missing(&after, &before);
+    let mut commands = Vec::new();
+    for setting in gone {
+        let same_key = |new: &&Setting| Key::of(setting) == Key::of(new);
+        let new = come.iter().position(same_key).map(|at| come.remove(at));
+        let Some(value) = told(setting) else {
+            commands.push(format!(
+                "put the old value of {} back into {file} yourself: it is a secret, and not told",
+                key(setting)
+            ));
+            continue;
+        };
+        commands.push(match new {
+            Some(new) if is_single(new, &after) => {
+                format!(
+                    "git config --file {file} {} {}",
+                    key(setting),
+                    quoted(&value)
+                )
+            }
+            Some(new) => format!(
+                "git config --file {file} --fixed-value --replace-all {} {} {}",
+                key(setting),
+                quoted(&value),
+                quoted(&told(new).unwrap_or_default())
+            ),
+            None => format!(
+                "git config --file {file} --add {} {}",
+                key(setting),
+                quoted(&value)
+            ),
+        });
+    }
+    for setting in come {
+        let value = match (is_single(setting, &after), told(setting)) {
+            (false, Some(value)) => format!(" {}", quoted(&value)),
+            _ => String::new(),
+        };
+        let fixed = if value.is_empty() {
+            ""
+        } else {
+            "--fixed-value "
+        };
+        commands.push(format!(
+            "git config --file {file} {fixed}--unset {}{value}",
+            key(setting)
+        ));
+    }
+    commands
+}
+
+/// Puts a copy of a file back in its place.
+pub(super) fn copy_back(copy: &Path, file: &Path) -> String {
+    format!("mv {} {}", quoted(&shown(copy)), quoted(&shown(file)))
+}
+
+/// Those of `of` that `other` does not hold, counted.
+fn missing<'a>(of: &'a [Setting], other: &[Setting]) -> Vec<&'a Setting> {
+    let is_same = |a: &Setting, b: &Setting| Key::of(a) == Key::of(b) && a.value == b.value;
+    let mut other: Vec<&Setting> = other.iter().collect();
+    let mut missing = Vec::new();
+    for setting in of {
+        match other.iter().position(|known| is_same(known, setting)) {
+            Some(at) => drop(other.remove(at)),
+            None => missing.push(setting),
+        }
+    }
+    missing
+}
+
+fn is_single(setting: &Setting, all: &[Setting]) -> bool {
+    let key = Key::of(setting);
+    all.iter().filter(|other| key.is_of(other)).count() == 1
+}
+
+/// The value, unless it is a secret.
+fn told(setting: &Setting) -> Option<String> {
+    let value = display_safe_bytes(setting.value.as_deref().unwrap_or(b"true"));
+    let key_is_secret = setting
+        .subsection
+        .as_ref()
+        .is_some_and(|url| RemoteUrl::parse(url).holds_secret());
+    let is_told = (setting.value.is_none() || shown_value(setting) == value) && !key_is_secret;
+    is_told.then_some(value)
+}
+
+fn key(setting: &Setting) -> String {
+    let name = match &setting.subsection {
+        Some(subsection) => format!(
+            "{}.{}.{}",
+            setting.section,
+            match subsection.contains(&b'@') {
+                true => RemoteUrl::parse(subsection).to_string(),
+                false => display_safe_bytes(subsection),
+            },
+            setting.name
+        ),
+        None => format!("{}.{}", setting.section, setting.name),
+    };
+    quoted(&name)
+}
+
+/// As one word of a shell.
+fn quoted(text: &str) -> String {
+    let text = display_safe(text);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@,:".contains(c);
+    match !text.is_empty() && text.chars().all(is_plain) {
+        true => text,
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}

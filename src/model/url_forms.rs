@@ -1,0 +1,88 @@
+//! The same repository under another kind of URL: over ssh or over https, as each forge spells it.
+
+use super::{Forge, RemoteUrl, Transport};
+
+impl RemoteUrl {
+    /// The ssh URL of the repository that this https URL names on a server of the kind `forge`.
+    /// `None` where that cannot be told from the URL.
+    #[must_use]
+    pub fn as_ssh(&self, forge: Forge) -> Option<String> {
+        let is_web = matches!(self.transport, Transport::Https | Transport::Http);
+        let path = plain_path(&self.path).filter(|_| is_web && self.port.is_none())?;
+        let host = match forge {
+            Forge::AzureDevOps => return azure_ssh(&self.host, path),
+            // Documented as "git@hf.co:<user>/<repository>" (huggingface.co/docs/hub,
+            // "Git over SSH", read 2026-11-25).
+            Forge::HuggingFace => "hf.co",
+            forge if same_path(forge) => self.host.as_str(),
+            _ => return None,
+        };
+        Some(format!("git@{host}:{path}"))
+    }
+
+    /// The https URL of the repository that this ssh URL names on a server of the kind `forge`.
+    /// `None` where that cannot be told from the URL.
+    #[must_use]
+    pub fn as_https(&self, forge: Forge) -> Option<String> {
+        let path = plain_path(&self.path).filter(|_| self.transport == Transport::Ssh)?;
+        let host = match forge {
+            Forge::AzureDevOps => return azure_https(path),
+            Forge::HuggingFace => "huggingface.co",
+            // The same servers behind port 443 (GitHub Docs "Using SSH over the HTTPS port",
+            // GitLab "Alternative SSH port", Bitbucket "Troubleshoot SSH issues"; read 2026-11-25).
+            _ => match self.host.as_str() {
+                "ssh.github.com" => "github.com",
+                "altssh.gitlab.com" => "gitlab.com",
+                "altssh.bitbucket.org" => "bitbucket.org",
+                host if same_path(forge) => host,
+                _ => return None,
+            },
+        };
+        Some(format!("https://{host}/{path}"))
+    }
+}
+
+/// Whether the path is the same in both kinds of URL, and the ssh server is the web server's name.
+fn same_path(forge: Forge) -> bool {
+    matches!(
+        forge,
+        Forge::BitbucketCloud
+            | Forge::GitHub
+            | Forge::GitHubEnterprise
+            | Forge::GitLab
+            | Forge::Gitea
+            | Forge::SourceHut
+    )
+}
+
+/// Without slashes around; `None` where it holds what no path of a repository does.
+fn plain_path(path: &str) -> Option<&str> {
+    let path = path.trim_matches('/');
+    (!path.is_empty() && !path.contains(['?', '#'])).then_some(path)
+}
+
+/// `v3/organisation/project/repository` (learn.microsoft.com "Use SSH key authentication",
+/// read 2026-11-25).
+fn azure_ssh(host: &str, path: &str) -> Option<String> {
+    let (organisation, rest) = match host.strip_suffix(".visualstudio.com") {
+        Some(organisation) => (organisation, path.trim_start_matches("DefaultCollection/")),
+        None => path.split_once('/')?,
+    };
+    // A project's first repository has its name, and the project is left out then.
+    let (project, repository) = match rest.strip_prefix("_git/") {
+        Some(repository) => (repository, repository),
+        None => rest.split_once("/_git/")?,
+    };
+    let is_name = |name: &str| !name.is_empty() && !name.contains('/');
+    (is_name(project) && is_name(repository))
+        .then(|| format!("git@ssh.dev.azure.com:v3/{organisation}/{project}/{repository}"))
+}
+
+fn azure_https(path: &str) -> Option<String> {
+    let mut parts = path.strip_prefix("v3/")?.split('/');
+    let [organisation, project, repository] = [parts.next()?, parts.next()?, parts.next()?];
+    parts
+        .next()
+        .is_none()
+        .then(|| format!("https://dev.azure.com/{organisation}/{project}/_git/{repository}"))
+}

@@ -1,0 +1,92 @@
+//! `git-locksmith fix`: what it shows, what it does, and how it says to take it back.
+
+use serde_json::Value;
+
+use super::scene::{Scene, read};
+use crate::support::cli::{Cli, Ran};
+
+const CONFIG: &str =
+    "[remote \"origin\"]\n\turl = https://alice:hunter2@127.0.0.1:1/team/app.git ; mine\n";
+
+fn fix(scene: &Scene, arguments: &[&str]) -> Ran {
+    let cli = Cli::new(scene.home.clone());
+    let ran = cli.run(&[&["fix"], arguments].concat(), "");
+    assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"));
+    ran
+}
+
+#[test]
+fn a_dry_run_shows_the_lines_and_a_run_changes_them() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let before = read(&scene.config());
+    let dry = fix(&scene, &["--dry-run", "app", "secret-in-url"]);
+    assert_eq!(dry.code, 0, "{}", dry.err);
+    let lines: Vec<&str> = dry.out.lines().collect();
+    let number = before.lines().count();
+    assert_eq!(
+        lines,
+        [
+            "would be done: Move it out of the URL and save it",
+            "~/app/.git/config",
+            &format!("  {number:>4} -  url = https://alice:•••@127.0.0.1:1/team/app.git ; mine"),
+            &format!("  {number:>4} +  url = https://alice@127.0.0.1:1/team/app.git ; mine"),
+            "saved sign-in that comes: alice at https://127.0.0.1:1, kept by the credential helper store",
+        ]
+    );
+    assert_eq!(read(&scene.config()), before);
+
+    let json = fix(
+        &scene,
+        &["--json", "app", "--remote", "origin", "secret-in-url"],
+    );
+    assert_eq!(json.code, 0, "{}", json.err);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["dry_run"], false);
+    assert_eq!(json["files"][0]["lines"][0]["line"], number);
+    let way_back = json["way_back"][0].as_str().unwrap();
+    assert!(
+        way_back.contains("put the old value of remote.origin.url back"),
+        "{way_back}"
+    );
+    assert_eq!(read(&scene.config()), before.replace(":hunter2", ""));
+    let store = read(&scene.home.path().join(".git-credentials"));
+    assert_eq!(store, "https://alice:hunter2@127.0.0.1%3a1\n");
+}
+
+#[test]
+fn what_cannot_be_fixed_is_told() {
+    let scene = Scene::new(CONFIG);
+    // No helper is configured, so there is only advice.
+    let cases = [
+        (
+            &["app", "secret-in-url"][..],
+            "nothing that can be changed here",
+        ),
+        (
+            &["app", "no-such-rule"],
+            "no-such-rule was not found; found here: ",
+        ),
+        (
+            &["app", "--remote", "up", "secret-in-url"],
+            "there is no remote up",
+        ),
+        (&["elsewhere", "secret-in-url"], "elsewhere"),
+    ];
+    for (arguments, words) in cases {
+        let ran = fix(&scene, arguments);
+        assert_eq!(ran.code, 3, "{arguments:?}");
+        assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(fix(&scene, &["app"]).code, 2);
+    scene.git(["remote", "add", "up", "https://alice:hunter2@127.0.0.1:1/x"]);
+    let ran = fix(&scene, &["app", "secret-in-url"]);
+    assert!(
+        ran.err.contains("name one with --remote: origin, up"),
+        "{}",
+        ran.err
+    );
+}
