@@ -83,6 +83,7 @@ const DOORS: &[(&str, usize, &str)] = &[
     ("src/model/paste.rs", 1, "the kind of a token"),
     ("src/model/remote_url.rs", 1, "the URL as it is masked"),
     ("src/model/token.rs", 1, "the kind of a token"),
+    ("src/model/url_forms.rs", 1, "a misspelled URL is corrected"),
     ("src/probe/agents.rs", 2, "the password of a proxy"),
     ("src/probe/client.rs", 2, "the headers of a request"),
     ("src/probe/fingerprint.rs", 1, "the keyed fingerprint"),

@@ -153,6 +153,29 @@ fn a_user_name_is_put_in_and_taken_out() {
 }
 
 #[test]
+fn a_misspelled_url_is_corrected_where_only_one_host_can_be_meant() {
+    let cases = [
+        ("HTTPS://h/p", Some("https://h/p")),
+        (" https://h/p\t", Some("https://h/p")),
+        ("\"https://h/p\"", Some("https://h/p")),
+        ("https://h\\team\\p.git", Some("https://h/team/p.git")),
+        ("https:///h/p", Some("https://h/p")),
+        ("git clone https://me@h/p", Some("https://me@h/p")),
+        ("Ssh://git@h/p", Some("ssh://git@h/p")),
+        ("https://good.example\\@evil.example/p", None),
+        ("https://a@b@h/p", None),
+        ("https://h /p", None),
+        ("HTTPS://u:s3cret@h/p", None),
+        ("-oProxyCommand=x:p", None),
+        ("https://h/p", None),
+        ("", None),
+    ];
+    for (url, wanted) in cases {
+        assert_eq!(parse(url).corrected().as_deref(), wanted, "{url:?}");
+    }
+}
+
+#[test]
 fn forges_spell_the_same_repository_over_ssh_and_https() {
     let both = [
         (

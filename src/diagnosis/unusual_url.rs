@@ -1,13 +1,25 @@
 //! A URL that programs read differently: none of them may be handed a secret for it.
 
 use super::{Facts, words::advice};
-use crate::model::{Finding, Transport, finding::Weight};
+use crate::model::change::Direction;
+use crate::model::{Change, Finding, Fix, RemoteUrl, Transport, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let url = facts
         .remote
         .urls()
         .find(|url| url.transport == Transport::Unusual)?;
+    let correct = url.corrected().map(|corrected| Fix::Change {
+        words: format!("Correct it to {}", RemoteUrl::parse(corrected.as_bytes())),
+        change: Change::SetUrl {
+            direction: match facts.remote.fetch_url.as_ref() == Some(url) {
+                true => Direction::Both,
+                false => Direction::Push,
+            },
+            url: corrected,
+        },
+    });
+    let by_hand = advice(format!("git remote set-url {} <URL>", facts.remote.name));
     Some(Finding {
         rule: "unusual-url",
         title: "This URL is not checked".to_owned(),
@@ -15,7 +27,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
                       you know the right one."
             .to_owned(),
         evidence: vec![url.to_string()],
-        fixes: vec![advice(format!("git remote set-url {} <URL>", facts.remote.name))],
+        fixes: correct.into_iter().chain([by_hand]).collect(),
         weight: Weight::Warning,
     })
 }

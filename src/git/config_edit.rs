@@ -204,6 +204,36 @@ pub fn add(bytes: &[u8], key: &Key, value: &[u8]) -> Result<Vec<u8>, EditError> 
     confirmed(splice(bytes, at..at, &text), &wanted)
 }
 
+/// Gives all sections that `key` names the subsection `new`; what stands in them stays.
+///
+/// # Errors
+///
+/// There is no such section.
+pub fn rename_section(bytes: &[u8], key: &Key, new: &[u8]) -> Result<Vec<u8>, EditError> {
+    let pieces = pieces(bytes)?;
+    let renamed = Key {
+        subsection: Some(new.to_vec()),
+        ..key.clone()
+    };
+    let base = key.base();
+    let mut edited = bytes.to_vec();
+    for piece in pieces.iter().rev() {
+        if matches!(&piece.what, What::Header(found) if *found == base) {
+            edited = splice(&edited, piece.bytes.clone(), &renamed.header());
+        }
+    }
+    let mut wanted = settings(&pieces);
+    let is_here = |setting: &&mut Setting| {
+        key.section.eq_ignore_ascii_case(&setting.section) && key.subsection == setting.subsection
+    };
+    let mut here = wanted.iter_mut().filter(is_here).peekable();
+    if here.peek().is_none() {
+        return Err(EditError::NotThere { line: 0 });
+    }
+    here.for_each(|setting| setting.subsection = Some(new.to_vec()));
+    confirmed(edited, &wanted)
+}
+
 /// Gives the last setting of `key` this value, or adds one where there is none.
 ///
 /// # Errors

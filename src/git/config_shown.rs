@@ -7,8 +7,8 @@ use crate::model::{RemoteUrl, TokenKind};
 /// Stands for a secret.
 const MASK: &str = "•••";
 
-/// Names of settings whose values are secrets themselves.
-const SECRET: &[&str] = &["extraheader", "password", "token", "secret", "cookie"];
+/// Parts of the names of settings whose values are secrets themselves.
+const SECRET: &[&str] = &["extraheader", "password", "secret", "smtppass", "token"];
 
 /// Every line of the file, without its end. There are as many as the file has.
 #[must_use]
@@ -31,11 +31,14 @@ pub fn shown_value(setting: &Setting) -> String {
     if SECRET.iter().any(|name| setting.name.contains(name)) {
         return MASK.to_owned();
     }
-    if value.contains(&b'@') || value.windows(3).any(|part| part == b"://") {
-        return match value.iter().any(u8::is_ascii_whitespace) {
-            true => masked_words(&display_safe_bytes(value)),
-            false => shown_url(value),
-        };
+    let is_url = || {
+        let scheme = value
+            .iter()
+            .take_while(|&&byte| is_scheme(char::from(byte)));
+        value[scheme.count()..].starts_with(b"://")
+    };
+    if is_url() || value.contains(&b'@') && !value.iter().any(u8::is_ascii_whitespace) {
+        return shown_url(value);
     }
     masked_words(&display_safe_bytes(value))
 }
@@ -130,11 +133,14 @@ fn masked_word(word: &str) -> String {
     let Some(scheme_end) = word.find("://").filter(|_| word.contains('@')) else {
         return word.to_owned();
     };
-    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     let start = word[..scheme_end].rfind(|c| !is_scheme(c)).map_or(0, |at| {
         at + word[at..].chars().next().map_or(1, char::len_utf8)
     });
     format!("{}{}", &word[..start], shown_url(&word.as_bytes()[start..]))
+}
+
+fn is_scheme(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "+-.".contains(letter)
 }
 
 /// As it is written, where nothing in it is a secret.

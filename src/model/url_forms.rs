@@ -3,6 +3,35 @@
 use super::{Forge, RemoteUrl, Transport};
 
 impl RemoteUrl {
+    /// What was meant, where a URL that programs read differently is only misspelled: white space
+    /// or quotes around it, backslashes, a scheme in capitals or with too few or too many slashes.
+    /// `None` where that cannot be told, or a secret is in it.
+    #[must_use]
+    pub fn corrected(&self) -> Option<String> {
+        if self.transport != Transport::Unusual {
+            return None;
+        }
+        let text = std::str::from_utf8(self.raw().expose()).ok()?;
+        if text.contains('\\') && text.contains('@') {
+            // Which of two hosts was meant is for the person to say.
+            return None;
+        }
+        let around = |c: char| c.is_whitespace() || "\"'<>`".contains(c);
+        let text = text.trim_matches(around).replace('\\', "/");
+        let text = text.strip_prefix("git clone ").unwrap_or(&text);
+        let (scheme, rest) = text.split_once(':')?;
+        let scheme = scheme.to_ascii_lowercase();
+        let is_web = matches!(scheme.as_str(), "https" | "http");
+        let text = match is_web {
+            true => format!("{scheme}://{}", rest.trim_start_matches('/')),
+            false => format!("{scheme}:{rest}"),
+        };
+        let url = Self::parse(text.as_bytes());
+        let is_sure = is_web || scheme == "ssh";
+        let is_plain = url.transport != Transport::Unusual && !url.holds_secret();
+        (is_sure && is_plain).then_some(text)
+    }
+
     /// The ssh URL of the repository that this https URL names on a server of the kind `forge`.
     /// `None` where that cannot be told from the URL.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use git_locksmith::git::config_edit::{EditError, Key, add, remove, set};
+use git_locksmith::git::config_edit::{EditError, Key, add, remove, rename_section, set};
 use git_locksmith::git::config_shown::shown_lines;
 use git_locksmith::git::config_syntax::{Setting, parse};
 use proptest::prelude::*;
@@ -163,6 +163,63 @@ fn shown_lines_hold_no_secret() {
     assert_eq!(lines[1], " url = https://u:•••@h/p # https://u:•••@h");
     assert_eq!(lines[11], " helper = store");
 }
+
+#[test]
+fn a_section_is_renamed_wherever_it_begins() {
+    let file = b"[url \"a\"] insteadOf = x ; why\n[b]\n\tc = 1\n[URL \"a\"]\n\tpushInsteadOf = y\n[url \"A\"]\n";
+    let renamed = rename_section(file, &key_of("url.a.any"), b"new \"one\"").unwrap();
+    assert_eq!(
+        text(Ok(renamed.clone())),
+        "[url \"new \\\"one\\\"\"] insteadOf = x ; why\n[b]\n\tc = 1\n[url \"new \\\"one\\\"\"]\n\tpushInsteadOf = y\n[url \"A\"]\n"
+    );
+    git_agrees(&renamed, file, |settings| {
+        for setting in settings.iter_mut().filter(|s| s.section == "url") {
+            setting.subsection = Some(b"new \"one\"".to_vec());
+        }
+    });
+    assert!(rename_section(file, &key_of("url.c.any"), b"x").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_layout_shows_a_secret(
+        cuts in prop::collection::vec((prop::sample::select(vec!["\\\n", "\\\r\n  ", "\"\""]), any::<prop::sample::Index>()), 0..4),
+        template in prop::sample::select(LAYOUTS.to_vec()),
+        is_quoted in any::<bool>(),
+    ) {
+        let mut url = "https://u:hunter2@git.example/p".to_owned();
+        for (cut, at) in cuts {
+            url.insert_str(at.index(url.len()), cut);
+        }
+        if is_quoted && !url.contains('"') {
+            url = format!("\"{url}\"");
+        }
+        let whole = "https://u:hunter2@git.example/p";
+        let file = template.replace("URL", &url).replace("WHOLE", whole);
+        let Ok(settings) = parse(file.as_bytes()) else {
+            return Ok(());
+        };
+        // Cut elsewhere it is another value, without a secret.
+        if !settings.iter().any(|setting| setting.value.as_deref() == Some(whole.as_bytes())) {
+            return Ok(());
+        }
+        for line in shown_lines(file.as_bytes()) {
+            for part in ["hunter2", "hunt", "ter2", "r2@", "u:h"] {
+                prop_assert!(!line.contains(part), "{line:?} of {file:?}");
+            }
+        }
+    }
+}
+
+/// Where a URL may stand.
+const LAYOUTS: &[&str] = &[
+    "[remote \"o\"]\n\turl = URL\n",
+    "[remote \"o\"] url=URL # why\r\n\tfetch = x\r\n",
+    "[http]\n proxy =   URL   ; WHOLE\n",
+    "[a]\n\tb = 1\n# see WHOLE\n\tc = URL",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]

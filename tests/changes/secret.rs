@@ -5,8 +5,8 @@ use std::fs;
 use git_locksmith::jobs::undo::undo;
 use git_locksmith::model::Change;
 
-use super::scene::{Scene, read};
-use crate::support::helpers::libsecret;
+use super::scene::{Scene, lines, read};
+use crate::support::helpers::{fake, libsecret};
 use crate::support::home::Home;
 use crate::support::keyring::Keyring;
 
@@ -105,6 +105,81 @@ fn a_token_in_place_of_the_name_gets_the_name_that_the_host_wants() {
     let url = scene.git(["remote", "get-url", "origin"]);
     assert!(!url.contains(&token), "{url}");
     assert!(filled(&scene, &url).contains(&token));
+}
+
+#[test]
+fn a_secret_moves_out_of_a_shorthand_for_urls() {
+    let scene =
+        Scene::new("[remote \"origin\"]\n\turl = work:app\n[remote \"up\"]\n\turl = other:app\n");
+    let own = "[url \"https://alice:hunter2@git.example/team/\"]\n\tinsteadOf = work:\n\tpushInsteadOf = push:\n\
+               [url \"https://bob:2@git.example/\"]\n\tinsteadOf = other:\n[credential]\n\thelper = store\n";
+    let file = scene.home.write(".gitconfig", own);
+    let before = read(&scene.config());
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    assert_eq!(
+        lines(&plan),
+        [(
+            1,
+            Some("[url \"https://alice:•••@git.example/team/\"]"),
+            Some("[url \"https://alice@git.example/team/\"]")
+        )]
+    );
+    let changed = scene.apply(plan).unwrap();
+    assert_eq!(read(&file), own.replace(":hunter2", ""));
+    assert_eq!(read(&scene.config()), before);
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert_eq!(url, "https://alice@git.example/team/app");
+    assert!(filled(&scene, &url).contains("password=hunter2"));
+    scene.undo(&changed);
+    assert_eq!(read(&file), own);
+}
+
+/// Killed at any moment, the secret is in the URL or in the store.
+#[test]
+fn a_program_that_is_killed_meanwhile_loses_no_secret() {
+    for (script, is_saved) in [
+        ("echo here > PIPE; cat REST", false),
+        (
+            "git credential-store \"$1\"; echo here > PIPE; cat REST",
+            true,
+        ),
+    ] {
+        let mut home = Home::new();
+        let (pipe, rest) = (home.path().join("pipe"), home.path().join("rest"));
+        for path in [&pipe, &rest] {
+            assert!(home.command("mkfifo").arg(path).status().unwrap().success());
+        }
+        let script = script
+            .replace("PIPE", pipe.to_str().unwrap())
+            .replace("REST", rest.to_str().unwrap());
+        let script =
+            format!("case $1 in store) {script};; *) exec git credential-store \"$1\";; esac");
+        fake(&mut home, "store", &script);
+        let program = home.path().join("bin/git-credential-store");
+        home.write(
+            ".gitconfig",
+            format!("[credential]\n\thelper = {}\n", program.display()),
+        );
+        let scene = Scene::within(home, CONFIG);
+        let before = read(&scene.config());
+        let mut child = scene
+            .home
+            .command(env!("CARGO_BIN_EXE_git-locksmith"))
+            .args(["fix", "app", "secret-in-url"])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // It opens as soon as the helper stands there.
+        fs::read(&pipe).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // The helper, which outlives the program, ends.
+        drop(fs::OpenOptions::new().write(true).open(&rest).unwrap());
+        assert_eq!(read(&scene.config()), before, "the URL keeps it");
+        let file = scene.home.path().join(".git-credentials");
+        let saved = fs::read_to_string(file).unwrap_or_default();
+        assert_eq!(saved.contains("hunter2"), is_saved);
+    }
 }
 
 #[test]

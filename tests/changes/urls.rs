@@ -199,6 +199,47 @@ fn a_linked_work_tree_and_a_submodule_change_the_file_that_holds_the_url() {
 }
 
 #[test]
+fn a_submodule_changes_its_own_file() {
+    let mut scene = Scene::new("[remote \"origin\"]\n\turl = https://a/x\n");
+    let library = scene.home.repository("library", &[]);
+    let (name, mail) = ("user.name=n", "user.email=e");
+    scene.home.run_git(
+        &library,
+        [
+            "-c",
+            name,
+            "-c",
+            mail,
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "m",
+        ],
+    );
+    let from = library.to_str().unwrap();
+    scene.git([
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        from,
+        "lib",
+    ]);
+    let before = read(&scene.config());
+    scene.repository = scene.repository.join("lib");
+    let changed = scene.make(&set_url("https://git.example/lib", Direction::Both));
+    let own = scene.home.path().join("app/.git/modules/lib/config");
+    assert_eq!(changed.files, [own]);
+    assert_eq!(
+        scene.git(["remote", "get-url", "origin"]),
+        "https://git.example/lib"
+    );
+    assert_eq!(read(&scene.home.path().join("app/.git/config")), before);
+}
+
+#[test]
 fn a_file_that_changed_meanwhile_is_left_alone() {
     let scene = Scene::new("[remote \"origin\"]\n\turl = https://a/x\n");
     let plan = scene.plan(&set_user(Some("alice"))).unwrap();

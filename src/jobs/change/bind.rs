@@ -36,6 +36,8 @@ impl Draft<'_> {
             subsection: Some(realm.to_string().into_bytes()),
             name: "username".to_owned(),
         };
+        self.notes
+            .push("A user name in a remote's URL goes before this one".to_owned());
         // The file is there before anything includes it.
         self.edit(&file, |bytes| {
             config_edit::put(bytes, &account, username.as_bytes())

@@ -14,6 +14,7 @@ use crate::git::config::{ConfigCache, Variable};
 use crate::git::config_edit::{self, EditError, Key};
 use crate::git::config_shown::shown_lines;
 use crate::git::discover::{NoPlace, PATIENCE, discover_within};
+use crate::git::trust::shown_key;
 use crate::git::{Config, Place};
 use crate::jobs::Workshop;
 use crate::model::{Origin, Scope, Secret};
@@ -55,6 +56,8 @@ pub(super) enum FileKind {
 pub(super) enum Edit<'a> {
     Set(&'a Variable, Zeroizing<Vec<u8>>),
     Remove(&'a Variable),
+    /// Gives its section another subsection.
+    Rename(&'a Variable, String),
 }
 
 impl<'a> Draft<'a> {
@@ -123,6 +126,7 @@ impl<'a> Draft<'a> {
             self.edit(&variable.origin.file, |bytes| match &edit {
                 Edit::Set(_, value) => config_edit::set(bytes, line, &key, value),
                 Edit::Remove(_) => config_edit::remove(bytes, line, &key),
+                Edit::Rename(_, new) => config_edit::rename_section(bytes, &key, new.as_bytes()),
             })?;
         }
         Ok(())
@@ -221,20 +225,22 @@ impl<'a> Draft<'a> {
 impl Edit<'_> {
     fn variable(&self) -> &Variable {
         match self {
-            Edit::Set(variable, _) | Edit::Remove(variable) => variable,
+            Edit::Set(variable, _) | Edit::Remove(variable) | Edit::Rename(variable, _) => variable,
         }
     }
 
     /// What does the same on a command line. The value that goes is not told: it may be a secret.
     fn command(&self) -> String {
         let variable = self.variable();
-        let (file, key) = (shown(&variable.origin.file), variable.key());
+        let (file, key) = (shown(&variable.origin.file), shown_key(variable));
         match self {
             Edit::Set(_, value) => {
                 let value = crate::model::outside_text::display_safe_bytes(value);
                 format!("sudo git config --file '{file}' '{key}' '{value}'")
             }
             Edit::Remove(_) => format!("sudo git config --file '{file}' --unset '{key}'"),
+            // What the section is called now may be a secret.
+            Edit::Rename(..) => format!("sudo git config --file '{file}' --edit"),
         }
     }
 }

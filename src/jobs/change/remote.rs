@@ -137,8 +137,16 @@ impl WrittenUrl {
         Edit::Set(&self.variable, Zeroizing::new(url.as_bytes().to_vec()))
     }
 
+    /// As it stands in the file.
+    pub(super) fn raw(&self) -> &[u8] {
+        self.variable.setting.value.as_deref().unwrap_or_default()
+    }
+
     fn must_hold_no_secret(&self) -> Result<(), ChangeError> {
-        match self.url.holds_secret() {
+        // Of a URL that is not understood, what may be a secret is masked.
+        let is_masked = || self.url.to_string().contains("•••");
+        let may_hold_one = self.url.transport == Transport::Unusual && is_masked();
+        match self.url.holds_secret() || may_hold_one {
             true => Err(ChangeError::HoldsSecret(self.url.to_string())),
             false => Ok(()),
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::draft::{Draft, Edit};
 use super::{ChangeError, Undo};
+use crate::git::config::Variable;
 use crate::git::helper::sign_in_settings;
-use crate::git::remotes::WrittenUrl;
 use crate::jobs::Workshop;
 use crate::jobs::candidate::realm_of;
 use crate::jobs::save::keeper::{Keeper, helper_that_keeps};
@@ -75,25 +75,50 @@ impl Moved<'_> {
 impl Draft<'_> {
     pub(super) fn move_secret(&mut self) -> Result<(), ChangeError> {
         let urls = self.urls()?;
-        let holding: Vec<&WrittenUrl> = urls
-            .iter()
-            .filter(|written| written.url.holds_secret())
-            .collect();
+        let rewrites = self.secret_rewrites();
         let mut edits: Vec<Edit<'_>> = Vec::new();
-        for written in holding {
-            if written.is_rewritten {
-                return Err(ChangeError::Unusable(
-                    "the password stands in url.<base>.insteadOf of your own configuration; take it out there"
-                        .to_owned(),
-                ));
+        for written in &urls {
+            if RemoteUrl::parse(written.raw()).holds_secret() && !written.is_rewritten {
+                let url = self.move_out_of(&written.url)?;
+                edits.push(written.set(&url));
             }
-            let url = self.move_out_of(&written.url)?;
-            edits.push(written.set(&url));
+            for rewrite in &rewrites {
+                if let Some(url) = rewritten(written.raw(), rewrite) {
+                    self.move_out_of(&url)?;
+                }
+            }
+        }
+        let is_used = |rewrite: &&Variable| {
+            let mut urls = urls.iter();
+            urls.any(|written| rewritten(written.raw(), rewrite).is_some())
+        };
+        for rewrite in rewrites.iter().filter(is_used) {
+            let is_planned = |edit: &Edit<'_>| {
+                matches!(edit, Edit::Rename(known, _) if known.origin.file == rewrite.origin.file
+                    && known.setting.subsection == rewrite.setting.subsection)
+            };
+            if !edits.iter().any(is_planned) {
+                edits.push(Edit::Rename(rewrite, base_without_secret(rewrite)?));
+            }
         }
         if edits.is_empty() {
             return Err(ChangeError::Nothing("no URL holds a secret".to_owned()));
         }
         self.edit_all(edits)
+    }
+
+    /// The person's own `insteadOf` and `pushInsteadOf` whose base holds a secret.
+    fn secret_rewrites(&self) -> Vec<Variable> {
+        let is_one = |variable: &&Variable| {
+            variable.setting.section == "url"
+                && matches!(
+                    variable.setting.name.as_str(),
+                    "insteadof" | "pushinsteadof"
+                )
+                && !variable.is_from_repository()
+                && base(variable).holds_secret()
+        };
+        self.config.variables().filter(is_one).cloned().collect()
     }
 
     /// The URL without its secret, which is planned to be saved.
@@ -137,6 +162,27 @@ impl Draft<'_> {
         }
         Ok(bare)
     }
+}
+
+/// What `rewrite` makes of a URL, if it does.
+fn rewritten(url: &[u8], rewrite: &Variable) -> Option<RemoteUrl> {
+    let prefix = rewrite.setting.value.as_deref()?;
+    let base = rewrite.setting.subsection.as_deref()?;
+    let rest = url.strip_prefix(prefix)?;
+    Some(RemoteUrl::parse(&[base, rest].concat()))
+}
+
+fn base(rewrite: &Variable) -> RemoteUrl {
+    RemoteUrl::parse(rewrite.setting.subsection.as_deref().unwrap_or_default())
+}
+
+fn base_without_secret(rewrite: &Variable) -> Result<String, ChangeError> {
+    let url = base(rewrite);
+    let user = match &url.secret {
+        Some(secret) if !secret.is_empty() => Some(username(&url)?),
+        _ => url.user.clone(),
+    };
+    Ok(url.with_user(user.as_deref()))
 }
 
 /// The user name that Git sends now, or the one that the host wants beside a token which stands
