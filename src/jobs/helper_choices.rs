@@ -80,7 +80,8 @@ fn manager(git: &Git, personal: &Config, has_keyring: bool) -> Option<HelperChoi
     })
 }
 
-fn manager_store(environment: &Environment, personal: &Config) -> Option<String> {
+/// Where Git Credential Manager was told to keep what it is given.
+pub(super) fn manager_store(environment: &Environment, personal: &Config) -> Option<String> {
     let set = environment.get("GCM_CREDENTIAL_STORE");
     let configured = personal.last("credential", None, "credentialstore");
     set.map(|value| value.to_string_lossy().into_owned())

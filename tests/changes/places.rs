@@ -57,6 +57,27 @@ fn a_folder_gets_an_account_and_its_neighbour_does_not() {
     assert_eq!(fs::read_dir(small).unwrap().count(), 0);
 }
 
+#[test]
+fn all_files_of_a_change_are_written_or_none() {
+    let scene = Scene::new("");
+    scene.home.write(".gitconfig", "# mine\n");
+    let lock = scene.home.write(".gitconfig.lock", "");
+    let change = bind(scene.home.path().join("work"), "git.example", "alice");
+    let plan = scene.plan(&change).unwrap();
+    let small = plan.files[0].path.clone();
+    assert!(scene.apply(plan.clone()).is_err());
+    assert!(!small.exists());
+    assert_eq!(
+        fs::read_dir(small.parent().unwrap()).unwrap().count(),
+        0,
+        "no lock is left"
+    );
+    fs::remove_file(lock).unwrap();
+    scene.apply(plan).unwrap();
+    assert!(small.exists());
+    assert!(scene.refuse(&change).contains("nothing to change"));
+}
+
 /// What is saved for `git.example`.
 fn saved(scene: &Scene) -> Vec<Entry> {
     let git = scene.home.git();

@@ -188,6 +188,13 @@ fn a_secret_stays_where_no_helper_keeps_it() {
     let before = read(&scene.config());
     let why = scene.refuse(&Change::MoveSecretIntoStore);
     assert!(why.contains("no credential helper is configured"), "{why}");
+    // One that forgets.
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = cache --timeout 900\n",
+    );
+    let why = scene.refuse(&Change::MoveSecretIntoStore);
+    assert!(why.contains("cache forgets"), "{why}");
     // One that says yes and keeps nothing.
     let deaf = scene.home.write(
         "bin/git-credential-libsecret",
@@ -217,6 +224,42 @@ fn a_url_that_cannot_be_written_keeps_its_secret_and_the_store_lets_it_go() {
     let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
     fs::write(scene.repository.join(".git/config.lock"), "").unwrap();
     assert!(scene.apply(plan).is_err());
+    assert_eq!(read(&scene.config()), before);
+    assert_eq!(read(&store), "https://bob:2@git.example\n");
+}
+
+#[test]
+fn a_secret_goes_to_a_helper_that_keeps_it_for_good() {
+    let scene = Scene::new(CONFIG);
+    let socket = scene.home.path().join("run/socket");
+    let cache = format!("cache --socket {}", socket.display());
+    scene.home.write(
+        ".gitconfig",
+        format!("[credential]\n\thelper = {cache}\n\thelper = store\n"),
+    );
+    let changed = scene.make(&Change::MoveSecretIntoStore);
+    let store = scene.home.path().join(".git-credentials");
+    assert_eq!(read(&store), "https://alice:hunter2@git.example\n");
+    scene.undo(&changed);
+    assert_eq!(read(&store), "");
+}
+
+#[test]
+fn a_secret_that_git_would_not_come_upon_stays_in_the_url() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    scene
+        .home
+        .write(".netrc", "machine git.example login alice password other\n");
+    let store = scene
+        .home
+        .write(".git-credentials", "https://bob:2@git.example\n");
+    let before = read(&scene.config());
+    let plan = scene.plan(&Change::MoveSecretIntoStore).unwrap();
+    let error = scene.apply(plan).err().unwrap().to_string();
+    assert!(error.contains("~/.netrc"), "{error}");
     assert_eq!(read(&scene.config()), before);
     assert_eq!(read(&store), "https://bob:2@git.example\n");
 }

@@ -19,7 +19,12 @@ impl Draft<'_> {
         realm: &Realm,
         username: &str,
     ) -> Result<(), ChangeError> {
-        let condition = format!("gitdir:{}", pattern(folder)?);
+        // Where letters of both cases name the same folder, they do so here.
+        let keyword = match cfg!(any(windows, target_os = "macos")) {
+            true => "gitdir/i",
+            false => "gitdir",
+        };
+        let condition = format!("{keyword}:{}", pattern(folder)?);
         let include = Key {
             section: "includeIf".to_owned(),
             subsection: Some(condition.into_bytes()),

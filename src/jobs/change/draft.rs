@@ -83,6 +83,9 @@ impl<'a> Draft<'a> {
         let mut way_back = self.way_back;
         for file in self.files {
             let before = file.before.as_ref().map(Secret::expose);
+            if before == Some(file.after.as_slice()) {
+                continue;
+            }
             let changes = |shown| line_changes(before.unwrap_or_default(), &file.after, shown);
             let lines = match file.kind {
                 FileKind::Config => changes(shown_lines),

@@ -59,6 +59,11 @@ pub enum ChangeError {
         "no credential helper is configured that could keep the secret of {0}; configure one first, for instance by saving a new token"
     )]
     NoHelper(String),
+    /// The helper in force keeps it for a while only.
+    #[error(
+        "the credential helper {0} forgets what it is given after a while; configure one that keeps the secret, for instance by saving a new token"
+    )]
+    Forgetful(String),
     /// A helper did not keep the secret.
     #[error("{0}")]
     NotKept(String),

@@ -10,12 +10,13 @@ use crate::git::config::Variable;
 use crate::git::helper::sign_in_settings;
 use crate::jobs::Workshop;
 use crate::jobs::candidate::realm_of;
-use crate::jobs::save::keeper::{Keeper, helper_that_keeps};
+use crate::jobs::helper_choices::manager_store;
+use crate::jobs::save::keeper::{Keeper, helpers_that_keep};
 use crate::jobs::save::token::Token;
 use crate::model::forge::Username;
 use crate::model::outside_text::display_safe;
 use crate::model::source::SignInSettings;
-use crate::model::{Credential, Forge, RemoteUrl, TokenKind};
+use crate::model::{Credential, Forge, HelperInForce, Realm, RemoteUrl, TokenKind};
 
 /// A secret that moves.
 pub(super) struct Move {
@@ -23,6 +24,7 @@ pub(super) struct Move {
     /// The URL that it leaves, as it will be.
     url: RemoteUrl,
     settings: SignInSettings,
+    helper: HelperInForce,
 }
 
 /// The secrets that were saved.
@@ -38,9 +40,10 @@ pub(super) fn keep_all<'a>(
         token,
         url,
         settings,
+        helper,
     } in moves
     {
-        let mut keeper = Keeper::new(workshop, url, settings);
+        let mut keeper = Keeper::new(workshop, url, settings).choosing(helper);
         let kept = keeper.keep(token);
         let kept = kept.and_then(|_| keeper.first_in_line(token));
         kept_so_far.0.push((token, keeper));
@@ -121,6 +124,25 @@ impl Draft<'_> {
         self.config.variables().filter(is_one).cloned().collect()
     }
 
+    /// The first helper in force that keeps the secret for good.
+    fn helper(
+        &self,
+        settings: &SignInSettings,
+        realm: &Realm,
+    ) -> Result<HelperInForce, ChangeError> {
+        let manager = || manager_store(self.workshop.git().environment(), &self.config);
+        let forgets = |helper: &HelperInForce| match helper.name() {
+            "cache" => true,
+            "manager" | "manager-core" => manager().as_deref() == Some("cache"),
+            _ => false,
+        };
+        let any = helpers_that_keep(settings).next();
+        let any = any.ok_or_else(|| ChangeError::NoHelper(realm.host_field()))?;
+        let mut keeping = helpers_that_keep(settings).filter(|helper| !forgets(helper));
+        let forgetful = || ChangeError::Forgetful(display_safe(any.name()));
+        keeping.next().cloned().ok_or_else(forgetful)
+    }
+
     /// The URL without its secret, which is planned to be saved.
     fn move_out_of(&mut self, url: &RemoteUrl) -> Result<String, ChangeError> {
         let Some(secret) = url.secret.as_ref().filter(|secret| !secret.is_empty()) else {
@@ -136,8 +158,7 @@ impl Draft<'_> {
         let realm = realm_of(&url, &settings).ok_or_else(|| {
             ChangeError::Unusable("only http and https sign in with a saved secret".to_owned())
         })?;
-        let helper = helper_that_keeps(&settings)
-            .ok_or_else(|| ChangeError::NoHelper(realm.host_field()))?;
+        let helper = self.helper(&settings, &realm)?;
         let coming = format!(
             "{} at {realm}, kept by the credential helper {}",
             display_safe(&username),
@@ -158,6 +179,7 @@ impl Draft<'_> {
                 token,
                 url,
                 settings,
+                helper,
             });
         }
         Ok(bare)

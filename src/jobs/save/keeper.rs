@@ -18,6 +18,8 @@ pub(in crate::jobs) struct Keeper<'a> {
     settings: &'a SignInSettings,
     /// Configured where none is in force.
     helper: Option<&'a str>,
+    /// The one in force that is to keep it, where that is not the first that would.
+    chosen: Option<&'a HelperInForce>,
     pub(in crate::jobs) stores: Stores,
     pub(super) way_back: WayBack,
 }
@@ -33,6 +35,7 @@ impl<'a> Keeper<'a> {
             url,
             settings,
             helper: None,
+            chosen: None,
             stores: workshop.stores(),
             way_back: WayBack::default(),
         }
@@ -41,6 +44,14 @@ impl<'a> Keeper<'a> {
     /// This one, which may configure `helper` where none is in force.
     pub(super) fn or_configuring(self, helper: Option<&'a str>) -> Self {
         Self { helper, ..self }
+    }
+
+    /// This one, which hands it to `helper`, one of those in force.
+    pub(in crate::jobs) fn choosing(self, helper: &'a HelperInForce) -> Self {
+        Self {
+            chosen: Some(helper),
+            ..self
+        }
     }
 
     /// Hands `token` to one helper, which must have it when asked again. Returns the helper and
@@ -171,7 +182,8 @@ impl<'a> Keeper<'a> {
 
     /// The helper that Git asks first and that can keep a token.
     fn helper(&mut self) -> Result<HelperInForce, String> {
-        if let Some(helper) = helper_that_keeps(self.settings) {
+        let first = || helpers_that_keep(self.settings).next();
+        if let Some(helper) = self.chosen.or_else(first) {
             return Ok(helper.clone());
         }
         let Some(value) = self.helper else {
@@ -194,8 +206,10 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// The first of the person's own helpers that keeps what it is given.
-pub(in crate::jobs) fn helper_that_keeps(settings: &SignInSettings) -> Option<&HelperInForce> {
-    let mut own = settings.own_helpers();
-    own.find(|helper| ask_helper::keeps_secrets(helper))
+/// Those of the person's own helpers that keep what they are given, in Git's order.
+pub(in crate::jobs) fn helpers_that_keep(
+    settings: &SignInSettings,
+) -> impl Iterator<Item = &HelperInForce> {
+    let own = settings.own_helpers();
+    own.filter(|helper| ask_helper::keeps_secrets(helper))
 }
