@@ -118,3 +118,128 @@ fn a_token_of_another_forge_is_told() {
     assert!(!TokenKind::GitHubClassicToken.is_foreign_to(Forge::Plain));
     assert!(!TokenKind::Unknown.is_foreign_to(Forge::GitHub));
 }
+
+/// Checksums computed with Python's zlib; the first is the example that GitHub's format is
+/// explained with everywhere.
+const WHOLE: &[&str] = &[
+    "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",
+    "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",
+    "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",
+    "ghu_6dpNaTXmQ3rLwZ0cVbK8sYh1EjUf2G3kER3r",
+    "ghs_6dpNaTXmQ3rLwZ0cVbK8sYh1EjUf2G3kER3r",
+    "glpat-aBcDeFgHiJkLmNoPqRsTuVwXyZ012.01.0t1vc2x9c",
+    "glpat-bzoxCnU6MQpwOjEyMzQ1Ng8AAAAAAAAAAAAA.01.101s8ios9",
+];
+
+#[test]
+fn a_checksum_tells_a_whole_token_from_one_that_lost_a_part() {
+    for token in WHOLE {
+        assert!(understand(token).is_ok(), "{token}");
+        assert!(understand(&format!("me:{token}")).is_ok(), "{token}");
+        for at in 6..token.len() {
+            let old = token.as_bytes()[at];
+            if !old.is_ascii_alphanumeric() {
+                continue;
+            }
+            let mut garbled = (*token).to_owned();
+            let new = if old == b'7' { "8" } else { "7" };
+            garbled.replace_range(at..=at, new);
+            assert_eq!(
+                understand(&garbled).err(),
+                Some(PasteError::Garbled),
+                "{garbled}"
+            );
+        }
+    }
+    for token in &WHOLE[..4] {
+        for length in 20..token.len() {
+            assert_eq!(
+                understand(&token[..length]).err(),
+                Some(PasteError::CutOff),
+                "{length} of {token}"
+            );
+        }
+    }
+    for token in &WHOLE[5..] {
+        for cut in 1..=8 {
+            let cut = &token[..token.len() - cut];
+            assert_eq!(understand(cut).err(), Some(PasteError::CutOff), "{cut}");
+        }
+    }
+}
+
+#[test]
+fn lengths_that_are_certain_are_held_against_a_token() {
+    let fine = format!("github_pat_{}_{}", "a".repeat(22), "b".repeat(59));
+    assert!(understand(&fine).is_ok());
+    for cut_off in [
+        &fine[..92],
+        "glpat-abcdefghijklmnopqrs",
+        "hf_abcdefghijklmnopqrstuvwxyzabcdefg",
+        "https://me:ghp_abcdefghijklmnopqrstuvwxyz@github.com/a/b",
+    ] {
+        assert_eq!(
+            understand(cut_off).err(),
+            Some(PasteError::CutOff),
+            "{cut_off}"
+        );
+    }
+}
+
+/// Formats of which nobody has published the rule, or which may grow.
+#[test]
+fn shapes_that_are_not_certain_pass() {
+    let grown = format!("ghp_{}", "a".repeat(60));
+    let app = format!("ghs_12345_eyJ{}.{}.c-d_e", "a".repeat(200), "b".repeat(200));
+    for token in [
+        grown.as_str(),
+        &app,
+        "ATATTnew",
+        "ATCTT3xFfGN0abcdefgh",
+        "BBDC-abc",
+        "glpat-abcdefghijklmnopqrst",
+        "SIE-glpat-abc",
+        "hf_short",
+        "correct-horse",
+    ] {
+        assert!(understand(token).is_ok(), "{token}");
+    }
+}
+
+#[test]
+fn what_can_never_work_at_bitbucket_is_told_before_it_is_sent() {
+    let url = git_locksmith::model::RemoteUrl::parse(b"https://bitbucket.org/acme/api.git");
+    let preview = |pasted: &str, forge| {
+        let settings = git_locksmith::model::source::SignInSettings::default();
+        git_locksmith::jobs::try_token::preview(pasted, &url, forge, &settings, &[])
+    };
+    for (pasted, forge, words) in [
+        (
+            "me@example.com:ATATT3xFfGF0abcdefgh",
+            Forge::BitbucketCloud,
+            "x-bitbucket-api-token-auth instead of me@example.com",
+        ),
+        (
+            "me:ATBBabcdefghijklmnop0123",
+            Forge::BitbucketCloud,
+            "no app passwords",
+        ),
+        (
+            "ghr_abcdefghijklmnopqrstuvwxyz0123456789",
+            Forge::GitHub,
+            "refresh token",
+        ),
+        (
+            "glrt-abcdefghijklmnopqrst",
+            Forge::GitLab,
+            "runners, feeds or agents",
+        ),
+        (WHOLE[0], Forge::BitbucketCloud, "does not accept"),
+    ] {
+        let refusal = preview(pasted, forge).refusal.unwrap_or_default();
+        assert!(refusal.contains(words), "{pasted}: {refusal}");
+    }
+    let good = preview("ATATT3xFfGF0abcdefgh", Forge::BitbucketCloud);
+    assert_eq!(good.refusal, None);
+    assert_eq!(good.username.as_deref(), Some("x-bitbucket-api-token-auth"));
+}

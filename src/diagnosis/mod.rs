@@ -5,14 +5,21 @@
 //! is the order of causes: what comes first is the headline.
 
 mod bb_app_password;
+mod bb_token_user_or_scope;
+mod gh_password;
+mod gitlab_basic;
 mod keyring_locked;
 mod lockout;
 mod no_answer;
 mod not_found_404;
 mod not_git;
+mod ntlm_off;
 mod plain_http;
 mod read_only_token;
+mod refusal;
+mod saml_sso;
 mod secret_in_url;
+mod tls_proxy;
 mod token_expired;
 mod unreachable;
 mod untrusted_repo;
@@ -39,10 +46,16 @@ const RULES: &[Rule] = &[
     unusual_url::find,
     bb_app_password::find,
     lockout::find,
+    tls_proxy::find,
     not_git::find,
+    ntlm_off::find,
     plain_http::find,
     keyring_locked::find,
+    bb_token_user_or_scope::find,
+    gh_password::find,
+    gitlab_basic::find,
     token_expired::find,
+    saml_sso::find,
     wrong_account_403::find,
     read_only_token::find,
     not_found_404::find,
@@ -134,7 +147,26 @@ impl Facts<'_> {
                 .is_some()
         };
         let on_bitbucket = self.remote.forge == Forge::BitbucketCloud;
-        says_so || on_bitbucket && (has_one() || self.is(AccessState::Gone))
+        // What works is not signed in to with it.
+        let works = self.fetch_is(AccessState::Works);
+        says_so || on_bitbucket && (has_one() && !works || self.is(AccessState::Gone))
+    }
+
+    /// Whether a proxy on the way wants a sign-in, so that the server was not reached.
+    fn proxy_refuses(&self) -> bool {
+        let fetch = &self.remote.fetch;
+        fetch.http_status == Some(407)
+            || !fetch.works() && refusal::says(fetch, "the proxy wants a")
+    }
+
+    /// Whether the server's certificate, or that of something between, is not trusted.
+    fn certificate_fails(&self) -> bool {
+        let fetch = &self.remote.fetch;
+        fetch.state == AccessState::Unreachable
+            && fetch.http_status.is_none()
+            && ["certificate", "tls:", "ca file", "cafile"]
+                .iter()
+                .any(|words| refusal::says(fetch, words))
     }
 
     /// The server's answers, as evidence.

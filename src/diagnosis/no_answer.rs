@@ -4,7 +4,7 @@ use super::Facts;
 use crate::model::{AccessState, Finding, Fix, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    if !facts.fetch_is(AccessState::SignInNeeded) {
+    if !facts.fetch_is(AccessState::SignInNeeded) || facts.cause().is_some() {
         return None;
     }
     let readable = facts.remote.saved.iter().any(|entry| !entry.locked);

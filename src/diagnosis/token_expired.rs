@@ -1,36 +1,43 @@
 //! The server refused the credential itself.
 
 use super::Facts;
-use crate::model::{AccessState, Finding, finding::Weight};
+use super::refusal::{Cause, says};
+use crate::model::{Finding, TokenKind, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    // Then it is known better why, and "it has expired" would be a second, wrong reason.
-    if facts.app_password_is_in_the_way() {
+    if facts.cause()? != Cause::Expired {
         return None;
     }
-    let access = [&facts.remote.fetch, &facts.remote.push]
-        .into_iter()
-        .find(|access| matches!(access.state, AccessState::Rejected | AccessState::Gone))?;
+    let access = facts.refused()?;
+    let forge = facts.forge_name();
     let whose = match &access.username {
         Some(username) => format!("the saved sign-in of {username}"),
         None => "the saved sign-in".to_owned(),
     };
     let how = if access.inferred {
         format!(
-            "{} refused {whose} before, and it has not changed since, so it was not sent again.",
-            facts.forge_name()
+            "{forge} refused {whose} before, and it has not changed since, so it was not sent again."
         )
     } else {
-        format!("{} refused {whose}.", facts.forge_name())
+        format!("{forge} refused {whose}.")
+    };
+    // Hugging Face, GitCode and Gitea say so in words of their own.
+    let no_passwords = says(access, "password authentication")
+        || says(access, "password-based authentication")
+        || says(access, "two-factor authentication");
+    let why = match facts.kind_sent(access) {
+        _ if says(access, "has expired") => "It has expired.",
+        Some(TokenKind::Unknown) | None if no_passwords => {
+            "It is a password, and this server takes only tokens for Git."
+        }
+        Some(kind) if kind.is_certain() => "It has expired or was revoked.",
+        _ => "It has expired, was revoked, or is an old password.",
     };
     Some(facts.answered(
         "token-expired",
         Weight::Failure,
-        format!("{} rejects the saved sign-in", facts.forge_name()),
-        format!(
-            "{how} It has expired, was revoked, or is an old password. {} replaces it.",
-            facts.wanted_token()
-        ),
+        format!("{forge} rejects the saved sign-in"),
+        format!("{how} {why} {} replaces it.", facts.wanted_token()),
         facts.renew(),
     ))
 }

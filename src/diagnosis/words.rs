@@ -1,7 +1,7 @@
 //! Phrases that several findings share.
 
 use super::Facts;
-use crate::model::{Finding, Fix, finding::Weight};
+use crate::model::{Access, Change, Finding, Fix, finding::Weight};
 
 impl Facts<'_> {
     /// `An API token with the scopes … and …`: what this host wants to see.
@@ -67,4 +67,21 @@ impl Facts<'_> {
 /// Advice in words.
 pub(super) fn advice(text: impl Into<String>) -> Fix {
     Fix::Advice { text: text.into() }
+}
+
+/// Use one of these accounts, which are saved, instead.
+pub(super) fn switch_to(others: &[&str]) -> Vec<Fix> {
+    let change = |name: &&str| Fix::Change {
+        words: format!("Sign in as {name}"),
+        change: Change::SetUserName {
+            username: Some((*name).to_owned()),
+        },
+    };
+    others.iter().map(change).collect()
+}
+
+/// ` for acme-dev`, or nothing where the name is not known.
+pub(super) fn whose(access: &Access) -> String {
+    let name = access.username.as_deref();
+    name.map_or(String::new(), |name| format!(" for {name}"))
 }

@@ -1,34 +1,44 @@
 //! The sign-in is good, but this account may not come in.
 
-use super::{Facts, words::advice};
-use crate::model::{AccessState, Finding, finding::Weight};
+use super::Facts;
+use super::refusal::Cause;
+use super::words::{advice, switch_to};
+use crate::model::{Finding, Fix, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    if !facts.fetch_is(AccessState::Forbidden) {
+    if facts.cause()? != Cause::Account {
         return None;
     }
-    let message = facts
-        .remote
-        .fetch
-        .server_message
-        .as_deref()
-        .unwrap_or_default();
-    // GitHub: "Permission to OWNER/REPO.git denied to USER."
-    let denied = message
-        .split_once("denied to ")
-        .map(|(_, user)| user.trim_end_matches(['.', ' ']));
-    let who = denied
-        .or(facts.remote.fetch.username.as_deref())
-        .unwrap_or("this account");
-    let mut fixes = facts.renew();
+    let refused = facts.refused()?;
+    let may_fetch = facts.remote.fetch.works();
+    let sent = refused.username.as_deref();
+    let who = facts.denied_account().or(sent).unwrap_or("this account");
+    let others = facts.other_accounts(sent);
+    let mut fixes: Vec<Fix> = switch_to(&others);
+    let known = match others.as_slice() {
+        [] => String::new(),
+        [one] => format!(" {one} is saved for this host as well."),
+        _ => format!(" Saved for this host as well: {}.", others.join(", ")),
+    };
+    fixes.extend(facts.renew());
     fixes.push(advice("Ask an owner of the repository for access"));
+    let (title, what) = if may_fetch {
+        (
+            format!("{} does not let {who} push here", facts.forge_name()),
+            "The sign-in is valid and may read, but pushing needs another account or write access for this one.",
+        )
+    } else {
+        (
+            format!("{} knows {who} but does not let it in", facts.forge_name()),
+            "The sign-in is valid, but not for this repository: another account is needed, or the token lacks a scope.",
+        )
+    };
     Some(facts.answered(
         "wrong-account-403",
-        Weight::Failure,
-        format!("{} knows {who} but does not let it in", facts.forge_name()),
+        if may_fetch { Weight::Warning } else { Weight::Failure },
+        title,
         format!(
-            "The sign-in is valid, but not for this repository: another account is needed, or the token lacks a \
-             scope. Git never clears a sign-in on this answer. {} of the right account opens it.",
+            "{what}{known} Git never clears a sign-in on this answer. {} of the right account opens it.",
             facts.wanted_token()
         ),
         fixes,

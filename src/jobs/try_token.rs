@@ -45,14 +45,33 @@ pub fn preview(
         }
     };
     let kind = TokenKind::of_secret(&paste.secret);
+    let username = username(paste.username.as_deref(), kind, url, settings, forge, saved);
+    let name_fits = || username_fits(username.as_deref()?, kind, forge).err();
     Preview {
         kind,
         characters: paste.secret.len(),
-        username: username(paste.username.as_deref(), kind, url, settings, forge, saved),
         refusal: url
             .realm()
-            .and_then(|realm| fits(&paste, &realm, forge).err()),
+            .and_then(|realm| fits(&paste, &realm, forge).err())
+            .or_else(name_fits),
+        username,
     }
+}
+
+/// Whether `username` may stand beside a token of `kind`. Bitbucket's REST interface wants the
+/// mail address and Git wants another name (support.atlassian.com "Using API tokens", read
+/// 2026-11-23).
+pub(super) fn username_fits(username: &str, kind: TokenKind, forge: Forge) -> Result<(), String> {
+    if forge != Forge::BitbucketCloud || !username.contains('@') {
+        return Ok(());
+    }
+    let wanted = match (forge.facts().username)(kind) {
+        Username::Fixed(word) | Username::Any(word) => word,
+        Username::Own => "your Bitbucket user name",
+    };
+    Err(format!(
+        "Bitbucket knows no mail addresses as user names for Git; use {wanted} instead of {username}"
+    ))
 }
 
 /// Whether the paste may be sent to `realm` at all.

@@ -22,6 +22,7 @@ pub mod repository;
 pub mod secret;
 pub mod source;
 pub mod token;
+mod token_shape;
 mod url_forms;
 
 pub use access::{Access, AccessState};

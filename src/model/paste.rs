@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use thiserror::Error;
 
+use super::token_shape::{self, Fault};
 use super::{RemoteUrl, Secret};
 
 /// A paste that was understood.
@@ -32,6 +33,14 @@ pub enum PasteError {
     /// A URL without password.
     #[error("this is a web address without a token in it; copy the token itself")]
     UrlWithoutSecret,
+    /// A token that lost its end.
+    #[error("the token is incomplete: its end is missing; copy it again from the host's page")]
+    CutOff,
+    /// A token whose checksum does not agree.
+    #[error(
+        "the token was not copied right: its checksum does not agree; copy it again from the host's page"
+    )]
+    Garbled,
 }
 
 /// Understands a paste: white space, quotes, line ends, zero-width characters and a byte order
@@ -39,7 +48,8 @@ pub enum PasteError {
 ///
 /// # Errors
 ///
-/// Nothing left, a control character or a space inside, or a URL that holds no secret.
+/// Nothing left, a control character or a space inside, a URL that holds no secret, or a token
+/// that was cut off or garbled on the way.
 pub fn understand(pasted: &str) -> Result<Paste, PasteError> {
     let token = trim(pasted);
     if token.is_empty() {
@@ -54,18 +64,23 @@ pub fn understand(pasted: &str) -> Result<Paste, PasteError> {
     if token.contains("://") {
         return from_url(token);
     }
-    Ok(match token.split_once(':') {
-        Some((user, secret)) if is_username(user) && !secret.is_empty() => Paste {
-            username: Some(user.to_owned()),
-            secret: Secret::new(secret),
-            url: None,
-        },
-        _ => Paste {
-            username: None,
-            secret: Secret::new(token),
-            url: None,
-        },
+    let (username, secret) = match token.split_once(':') {
+        Some((user, secret)) if is_username(user) && !secret.is_empty() => (Some(user), secret),
+        _ => (None, token),
+    };
+    Ok(Paste {
+        username: username.map(str::to_owned),
+        secret: whole(secret.as_bytes())?,
+        url: None,
     })
+}
+
+fn whole(secret: &[u8]) -> Result<Secret, PasteError> {
+    match token_shape::fault(secret) {
+        Some(Fault::CutOff) => Err(PasteError::CutOff),
+        Some(Fault::Garbled) => Err(PasteError::Garbled),
+        None => Ok(Secret::new(secret)),
+    }
 }
 
 fn from_url(token: &str) -> Result<Paste, PasteError> {
@@ -75,7 +90,7 @@ fn from_url(token: &str) -> Result<Paste, PasteError> {
     };
     Ok(Paste {
         username: url.user.clone(),
-        secret: Secret::new(secret.expose()),
+        secret: whole(secret.expose())?,
         url: Some(url.clone()),
     })
 }

@@ -56,7 +56,7 @@ pub fn access(asked: Asked, reply: &Reply) -> Access {
         http_status: Some(reply.status),
         server_message: words.or(own_words).map(|words| display_safe(&words)),
         retry_after: retry_after(reply),
-        challenge: challenge(reply).map(display_safe),
+        challenge: challenge(reply).map(|challenge| display_safe(&challenge)),
         ..Access::default()
     }
 }
@@ -211,12 +211,14 @@ fn without_query(location: &str) -> &str {
     location.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// The challenge that tells the forge: the Basic one if there is one.
-fn challenge(reply: &Reply) -> Option<&str> {
-    reply
-        .all("www-authenticate")
-        .find(|challenge| is_basic(challenge))
-        .or_else(|| reply.header("www-authenticate"))
+/// The challenge that tells the forge: the Basic one if there is one, else all of them.
+fn challenge(reply: &Reply) -> Option<String> {
+    let all: Vec<&str> = reply.all("www-authenticate").collect();
+    let basic = all.iter().find(|challenge| is_basic(challenge));
+    match basic {
+        Some(basic) => Some((*basic).to_owned()),
+        None => (!all.is_empty()).then(|| all.join(", ")),
+    }
 }
 
 /// Several challenges may stand in one header.

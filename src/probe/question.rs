@@ -89,7 +89,9 @@ impl Probe {
                 if question.credential.is_none() && answer::wants_other_than_basic(&reply) =>
             {
                 self.beyond().insert(realm);
-                self.through_git(question, cancel)
+                let mut access = self.through_git(question, cancel);
+                access.challenge = answer::access(question.asked(), &reply).challenge;
+                access
             }
             Ok(reply) => answer::access(question.asked(), &reply),
             Err(Failure::Access(access)) => *access,

@@ -134,6 +134,7 @@ impl<'a> Save<'a> {
                 realm.host_field()
             )
         })?;
+        try_token::username_fits(&username, kind, request.forge)?;
         let words = format!("{} for {username}", kind.words());
         let credential = Credential::new(username, paste.secret);
         Ok((Token { realm, credential }, words))
