@@ -58,6 +58,27 @@ fn a_dry_run_shows_the_lines_and_a_run_changes_them() {
 }
 
 #[test]
+fn a_misspelled_url_is_corrected() {
+    let scene = Scene::new("[remote \"origin\"]\n\turl = HTTPS://git.example/team/app\n");
+    let ran = fix(&scene, &["app", "unusual-url"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert_eq!(url, "https://git.example/team/app");
+    let way_back = ran.err.lines().last().unwrap();
+    assert!(
+        scene
+            .home
+            .command("sh")
+            .args(["-c", way_back])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert_eq!(url, "HTTPS://git.example/team/app");
+}
+
+#[test]
 fn what_cannot_be_fixed_is_told() {
     let scene = Scene::new(CONFIG);
     // No helper is configured, so there is only advice.

@@ -134,6 +134,25 @@ fn a_secret_moves_out_of_a_shorthand_for_urls() {
     assert_eq!(read(&file), own);
 }
 
+#[test]
+fn a_host_that_stands_for_itself_with_a_password_stays_whole() {
+    let scene = Scene::new("[remote \"origin\"]\n\turl = https://git.example/team/app\n");
+    let own = "[credential]\n\thelper = store\n[url \"https://alice:hunter2@git.example\"]\n\tinsteadOf = https://git.example\n";
+    let file = scene.home.write(".gitconfig", own);
+    scene.make(&Change::MoveSecretIntoStore);
+    assert_eq!(read(&file), own.replace(":hunter2", ""));
+    let url = scene.git(["remote", "get-url", "origin"]);
+    assert_eq!(url, "https://alice@git.example/team/app");
+    assert!(filled(&scene, &url).contains("password=hunter2"));
+
+    let part = own
+        .replace("hunter2@git.example", "hunter2@")
+        .replace("= https://git.example", "= https://");
+    scene.home.write(".gitconfig", part);
+    let why = scene.refuse(&Change::MoveSecretIntoStore);
+    assert!(why.contains("take it out there"), "{why}");
+}
+
 /// Killed at any moment, the secret is in the URL or in the store.
 #[test]
 fn a_program_that_is_killed_meanwhile_loses_no_secret() {

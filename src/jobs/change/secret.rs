@@ -105,7 +105,13 @@ impl Draft<'_> {
             }
         }
         if edits.is_empty() {
-            return Err(ChangeError::Nothing("no URL holds a secret".to_owned()));
+            return Err(match urls.iter().any(|written| written.url.holds_secret()) {
+                true => ChangeError::Unusable(
+                    "the password stands in a part of a URL, in url.<base>.insteadOf of your own configuration; take it out there: git config --global --edit"
+                        .to_owned(),
+                ),
+                false => ChangeError::Nothing("no URL holds a secret".to_owned()),
+            });
         }
         self.edit_all(edits)
     }
@@ -130,7 +136,10 @@ impl Draft<'_> {
         settings: &SignInSettings,
         realm: &Realm,
     ) -> Result<HelperInForce, ChangeError> {
-        let manager = || manager_store(self.workshop.git().environment(), &self.config);
+        let manager = || {
+            let environment = self.workshop.git().environment();
+            manager_store(environment, &self.workshop.personal())
+        };
         let forgets = |helper: &HelperInForce| match helper.name() {
             "cache" => true,
             "manager" | "manager-core" => manager().as_deref() == Some("cache"),
@@ -204,7 +213,15 @@ fn base_without_secret(rewrite: &Variable) -> Result<String, ChangeError> {
         Some(secret) if !secret.is_empty() => Some(username(&url)?),
         _ => url.user.clone(),
     };
-    Ok(url.with_user(user.as_deref()))
+    let bare = url.with_user(user.as_deref());
+    // What comes behind it may begin with the slash.
+    let ends_with_slash = rewrite.setting.subsection.as_ref();
+    Ok(
+        match ends_with_slash.is_some_and(|base| base.ends_with(b"/")) {
+            true => bare,
+            false => bare.strip_suffix('/').unwrap_or(&bare).to_owned(),
+        },
+    )
 }
 
 /// The user name that Git sends now, or the one that the host wants beside a token which stands
