@@ -58,6 +58,28 @@ fn a_folder_gets_an_account_and_its_neighbour_does_not() {
 }
 
 #[test]
+fn git_signs_in_with_the_account_of_the_folder() {
+    let scene = Scene::new("");
+    let inside = scene.home.repository("work/app", &[]);
+    let outside = scene.home.repository("other/app", &[]);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let saved = "https://bob:b@git.example\nhttps://alice:a@git.example\n";
+    scene.home.write(".git-credentials", saved);
+    let who = |folder| scene.filled(folder, "https://git.example/team/app");
+    let changed = scene.make(&bind(
+        scene.home.path().join("work"),
+        "git.example",
+        "alice",
+    ));
+    assert!(who(&inside).contains("username=alice\npassword=a"));
+    assert!(who(&outside).contains("username=bob\npassword=b"));
+    scene.undo(&changed);
+    assert!(who(&inside).contains("username=bob\npassword=b"));
+}
+
+#[test]
 fn all_files_of_a_change_are_written_or_none() {
     let scene = Scene::new("");
     scene.home.write(".gitconfig", "# mine\n");

@@ -1,7 +1,9 @@
 //! A repository whose configuration is laid out oddly, and changes made to it.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use git_locksmith::jobs::Workshop;
 use git_locksmith::jobs::change::{ChangeError, ChangePlace, Changed, Plan, apply, plan};
@@ -81,6 +83,27 @@ impl Scene {
 
     pub fn git<const N: usize>(&self, arguments: [&str; N]) -> String {
         self.home.run_git(&self.repository, arguments)
+    }
+
+    /// What Git would sign in with in a folder, by `git credential fill`.
+    pub fn filled(&self, folder: &Path, url: &str) -> String {
+        let mut child = self
+            .home
+            .command("git")
+            .current_dir(folder)
+            .args(["credential", "fill"])
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin
+            .write_all(format!("url={url}\n\n").as_bytes())
+            .unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
     }
 
     pub fn workshop(&self) -> &Workshop {

@@ -13,28 +13,6 @@ use crate::support::keyring::Keyring;
 const CONFIG: &str = "[remote \"origin\"]\n\turl = https://alice:hunter2@git.example/team/app.git ; mine\n\
                       \tpushurl = https://alice:hunter2@git.example/team/app.git\n";
 
-/// What Git would sign in with.
-fn filled(scene: &Scene, url: &str) -> String {
-    use std::io::Write;
-    let mut child = scene
-        .home
-        .command("git")
-        .current_dir(&scene.repository)
-        .args(["credential", "fill"])
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin
-        .write_all(format!("url={url}\n\n").as_bytes())
-        .unwrap();
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn a_secret_moves_into_the_store_and_back() {
     let scene = Scene::new(CONFIG);
@@ -58,7 +36,11 @@ fn a_secret_moves_into_the_store_and_back() {
     assert_eq!(read(&scene.config()), before.replace(":hunter2", ""));
     let url = scene.git(["remote", "get-url", "origin"]);
     assert_eq!(url, "https://alice@git.example/team/app.git");
-    assert!(filled(&scene, &url).contains("password=hunter2"));
+    assert!(
+        scene
+            .filled(&scene.repository, &url)
+            .contains("password=hunter2")
+    );
     scene.undo(&changed);
     assert_eq!(read(&scene.config()), before);
     let left = read(&store);
@@ -78,7 +60,11 @@ fn a_secret_moves_into_a_keyring_and_back() {
     scene.home.write(".gitconfig", helper);
     let changed = scene.make(&Change::MoveSecretIntoStore);
     assert_eq!(keyring.items().len(), 1);
-    assert!(filled(&scene, "https://alice@git.example/team/app.git").contains("password=hunter2"));
+    assert!(
+        scene
+            .filled(&scene.repository, "https://alice@git.example/team/app.git")
+            .contains("password=hunter2")
+    );
     scene.undo(&changed);
     assert_eq!(keyring.items().len(), 0);
     assert!(read(&scene.config()).contains("hunter2"));
@@ -104,7 +90,7 @@ fn a_token_in_place_of_the_name_gets_the_name_that_the_host_wants() {
     scene.apply(plan).unwrap();
     let url = scene.git(["remote", "get-url", "origin"]);
     assert!(!url.contains(&token), "{url}");
-    assert!(filled(&scene, &url).contains(&token));
+    assert!(scene.filled(&scene.repository, &url).contains(&token));
 }
 
 #[test]
@@ -129,7 +115,11 @@ fn a_secret_moves_out_of_a_shorthand_for_urls() {
     assert_eq!(read(&scene.config()), before);
     let url = scene.git(["remote", "get-url", "origin"]);
     assert_eq!(url, "https://alice@git.example/team/app");
-    assert!(filled(&scene, &url).contains("password=hunter2"));
+    assert!(
+        scene
+            .filled(&scene.repository, &url)
+            .contains("password=hunter2")
+    );
     scene.undo(&changed);
     assert_eq!(read(&file), own);
 }
@@ -143,7 +133,11 @@ fn a_host_that_stands_for_itself_with_a_password_stays_whole() {
     assert_eq!(read(&file), own.replace(":hunter2", ""));
     let url = scene.git(["remote", "get-url", "origin"]);
     assert_eq!(url, "https://alice@git.example/team/app");
-    assert!(filled(&scene, &url).contains("password=hunter2"));
+    assert!(
+        scene
+            .filled(&scene.repository, &url)
+            .contains("password=hunter2")
+    );
 
     let part = own
         .replace("hunter2@git.example", "hunter2@")
@@ -295,7 +289,11 @@ fn an_undo_that_cannot_write_the_url_leaves_the_secret_in_the_store() {
     let undone = undo(scene.workshop(), &changed.undo);
     assert_eq!(undone.failed_files.len(), 1);
     assert_eq!(read(&scene.config()), mine);
-    assert!(filled(&scene, "https://alice@git.example/team/app.git").contains("password=hunter2"));
+    assert!(
+        scene
+            .filled(&scene.repository, "https://alice@git.example/team/app.git")
+            .contains("password=hunter2")
+    );
 }
 
 fn make_executable(file: &std::path::Path) {
