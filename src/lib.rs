@@ -33,6 +33,7 @@
 //! app ─┘      ├──> probe ─────┤
 //!   └─> ui    ├──> store ─────┼─> model
 //!             └──> git ───────┘
+//! helper ─────> store, git
 //! ```
 //!
 //! `store` and `probe` also use `git`; `ui` draws what `app::state` holds and answers with
@@ -48,11 +49,13 @@
 //! 6. [`jobs`]: the things a person can do
 //! 7. [`app`] and [`ui`]: the window
 //! 8. [`cli`]: the command line
+//! 9. [`helper`]: the other program, which Git runs to have a sign-in kept in the keyring
 
 pub mod app;
 pub mod cli;
 pub mod diagnosis;
 pub mod git;
+pub mod helper;
 pub mod jobs;
 pub mod model;
 pub mod probe;

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use git_locksmith::app;
 use git_locksmith::cli::{self, Console, Exit};
-use git_locksmith::git::Environment;
+use git_locksmith::git::{Environment, core_dump};
 use git_locksmith::model::Cancel;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
@@ -18,7 +18,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 fn main() -> ExitCode {
-    leave_no_core_dump();
+    core_dump::leave_none();
     start_logging();
     let environment = Environment::of_this_process();
     let (mut out, mut err) = (stdout(), stderr());
@@ -40,20 +40,6 @@ fn main() -> ExitCode {
         },
     };
     ExitCode::from(exit as u8)
-}
-
-/// A core dump would hold secrets.
-fn leave_no_core_dump() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit {
-            current: Some(0),
-            maximum: Some(0),
-        };
-        // Where this is refused, the system's own limit stands.
-        let _ = setrlimit(Resource::Core, none);
-    }
 }
 
 /// With `GIT_LOCKSMITH_LOG=info` everything that is run or asked is told on standard error,

@@ -16,6 +16,7 @@ mod config;
 mod diagnosis;
 mod discover;
 mod git_words;
+mod helper;
 mod helpers_in_force;
 mod hostile;
 mod http_settings;

@@ -79,6 +79,18 @@ const DOORS: &[(&str, usize, &str)] = &[
         2,
         "the password of a proxy, the headers of the configuration",
     ),
+    ("src/helper/answer.rs", 1, "what our own helper tells Git"),
+    ("src/helper/mod.rs", 1, "the answer, as it is written"),
+    (
+        "src/helper/secret_service.rs",
+        1,
+        "the item of our own helper",
+    ),
+    (
+        "src/helper/system_keyring.rs",
+        1,
+        "the entry of our own helper",
+    ),
     ("src/jobs/save/steps.rs", 1, "a paste is understood"),
     ("src/model/paste.rs", 1, "the kind of a token"),
     ("src/model/remote_url.rs", 1, "the URL as it is masked"),
@@ -95,6 +107,11 @@ const DOORS: &[(&str, usize, &str)] = &[
         "the text of a credential file",
     ),
     ("src/store/netrc/mod.rs", 1, "the text of a netrc file"),
+    (
+        "src/store/own_sign_in.rs",
+        4,
+        "the text of our own helper's items, and its parts",
+    ),
     (
         "src/store/secret_service/mod.rs",
         3,
@@ -120,7 +137,7 @@ fn few_places_open_the_door_of_a_secret() {
             "{file} opens {count} secrets, not {most}: is there another way?"
         );
     }
-    assert!(opened.values().sum::<usize>() <= 30, "{opened:?}");
+    assert!(opened.values().sum::<usize>() <= 38, "{opened:?}");
 }
 
 /// Tokens that occur nowhere else.

@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", UI),
     ("app", &["ui", "jobs", "git", "model"]),
     ("cli", &["jobs", "git", "model"]),
+    ("helper", &["store", "git", "model"]),
 ];
 
 #[test]

@@ -198,6 +198,23 @@ pub struct LineOutput<'a> {
     pub new: Option<&'a str>,
 }
 
+/// What `helper --json` prints.
+#[derive(Debug, Serialize)]
+pub struct HelperStatusOutput {
+    /// 1
+    pub version: u32,
+    /// Whether the configuration was changed.
+    pub changed: bool,
+    /// Where `git-credential-locksmith` lies; `null` where it was not found.
+    pub program: Option<String>,
+    /// Whether a keyring answers that it could keep sign-ins in.
+    pub keyring: bool,
+    /// Where it is configured for every server.
+    pub configured: Vec<HelperOutput>,
+    /// The helpers that are configured beside it for every server.
+    pub others: Vec<HelperOutput>,
+}
+
 /// What a command with `--json` prints when it failed.
 #[derive(Debug, Serialize)]
 pub struct FailureOutput<'a> {
@@ -278,7 +295,8 @@ impl<'a> RemoteOutput<'a> {
 }
 
 impl HelperOutput {
-    fn of(helper: &HelperInForce) -> Self {
+    /// The output of a helper.
+    pub fn of(helper: &HelperInForce) -> Self {
         Self {
             value: display_safe(&helper.value),
             scope: helper.origin.scope,

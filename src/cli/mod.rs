@@ -9,6 +9,7 @@ pub mod clear;
 mod console;
 mod find;
 pub mod fix;
+pub mod helper;
 pub mod json;
 pub mod save;
 pub mod sources;
@@ -66,6 +67,8 @@ pub enum Command {
     Fix(fix::FixArguments),
     /// Save a new token, read from standard input or a hidden prompt, after trying it
     Save(save::SaveArguments),
+    /// Configure Git Locksmith's own credential helper, which keeps sign-ins in the keyring
+    Helper(helper::HelperArguments),
     /// Show what Git would sign in with, in Git's order, and who set it up
     Sources(sources::SourcesArguments),
 }
@@ -78,6 +81,7 @@ impl Command {
             Self::Fix(arguments) => arguments.json,
             Self::Save(arguments) => arguments.json,
             Self::Sources(arguments) => arguments.json,
+            Self::Helper(arguments) => arguments.json,
         }
     }
 }
@@ -123,6 +127,7 @@ pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
         Command::Fix(arguments) => fix::run(&workshop, arguments, console),
         Command::Save(arguments) => save::run(&workshop, arguments, console),
         Command::Sources(arguments) => sources::run(&workshop, arguments, console),
+        Command::Helper(arguments) => helper::run(&workshop, arguments, console),
     }
 }
 

@@ -17,6 +17,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// A keyring that is locked asks the person for its password before it keeps something.
 const TO_UNLOCK: Duration = Duration::from_mins(1);
 
+/// Tells our own helper that the person has asked for something that a locked keyring stands in the
+/// way of, so that it may open the dialog that unlocks although every prompt is switched off.
+pub const MAY_UNLOCK: &str = "GIT_LOCKSMITH_MAY_UNLOCK";
+
 /// Why a helper gave no answer.
 #[derive(Debug, Error)]
 pub enum AskError {
@@ -33,12 +37,12 @@ pub enum AskError {
 
 /// Whether `helper` is known to answer without a dialog (facts/helpers.md §4): it has no window
 /// and asks no keyring that may be locked. Git Credential Manager is none of these: it asks the
-/// keyring to unlock even when it is told not to interact.
+/// keyring to unlock even when it is told not to interact. Our own heeds what it is told.
 #[must_use]
 pub fn answers_without_dialog(helper: &HelperInForce) -> bool {
     !helper.is_from_repository()
         && !helper.value.starts_with('!')
-        && matches!(helper.name(), "store" | "cache")
+        && matches!(helper.name(), "store" | "cache" | "locksmith")
 }
 
 /// Whether `helper` is known to keep what it is given. Helpers that only make or look up
@@ -105,7 +109,8 @@ pub fn let_unlock(
         secret: None,
     };
     let run = run(git, helper, realm)?.args(["credential", "fill"]);
-    run.time_limit(TO_UNLOCK).input(request.write()?).run()?;
+    let run = run.time_limit(TO_UNLOCK).env(MAY_UNLOCK, "1");
+    run.input(request.write()?).run()?;
     Ok(())
 }
 
@@ -129,7 +134,7 @@ pub fn approve(
         secret: Some(&credential.secret),
     };
     let run = run(git, helper, realm)?.args(["credential", "approve"]);
-    let run = run.time_limit(TO_UNLOCK);
+    let run = run.time_limit(TO_UNLOCK).env(MAY_UNLOCK, "1");
     run.input(request.write()?).run()?;
     Ok(())
 }

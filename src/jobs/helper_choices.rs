@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Workshop;
+use super::helper;
 use crate::git::{Config, Environment, Git};
 
 /// A helper that could be configured on this machine.
@@ -25,6 +26,7 @@ const BUILT_FROM_CONTRIB: &str =
 pub fn helper_choices(workshop: &Workshop) -> Vec<HelperChoice> {
     let git = workshop.git();
     let has_keyring = workshop.stores().has_keyring();
+    let own = has_keyring.then(|| own(git)).flatten();
     let keyring = has_keyring.then(|| libsecret(git)).flatten();
     let manager = manager(git, &workshop.personal(), has_keyring);
     let cache = find(git, "cache").map(|_| HelperChoice {
@@ -37,10 +39,18 @@ pub fn helper_choices(workshop: &Workshop) -> Vec<HelperChoice> {
         words: "in the file ~/.git-credentials, in plain text: whoever can read your files can read the token".to_owned(),
         plain_text: true,
     });
-    [keyring, manager, cache, store]
+    [own, keyring, manager, cache, store]
         .into_iter()
         .flatten()
         .collect()
+}
+
+fn own(git: &Git) -> Option<HelperChoice> {
+    Some(HelperChoice {
+        value: helper::value_of(git, &helper::program(git)?),
+        words: "in your system's keyring, by Git Locksmith's own helper".to_owned(),
+        plain_text: false,
+    })
 }
 
 fn libsecret(git: &Git) -> Option<HelperChoice> {
@@ -90,7 +100,7 @@ pub(super) fn manager_store(environment: &Environment, personal: &Config) -> Opt
 }
 
 /// The program of a helper's short name, where Git would find it.
-fn find(git: &Git, name: &str) -> Option<PathBuf> {
+pub(super) fn find(git: &Git, name: &str) -> Option<PathBuf> {
     let suffix = if cfg!(windows) { ".exe" } else { "" };
     let file = format!("git-credential-{name}{suffix}");
     let own = std::iter::once(git.exec_path().to_owned());

@@ -10,6 +10,7 @@ mod candidate;
 pub mod change;
 pub mod check;
 pub mod clear;
+pub mod helper;
 mod helper_choices;
 pub mod refresh;
 pub mod save;

@@ -56,7 +56,7 @@ impl HelperInForce {
         let value = self.value.trim_start_matches('!').trim_start();
         let word = match value.strip_prefix('"') {
             Some(quoted) => quoted.split('"').next().unwrap_or_default(),
-            None => value.split_whitespace().next().unwrap_or_default(),
+            None => first_word(value),
         };
         let file = word.rsplit(['/', '\\']).next().unwrap_or(word);
         let file = file.strip_suffix(".exe").unwrap_or(file);
@@ -73,6 +73,17 @@ impl HelperInForce {
     pub fn is_from_repository(&self) -> bool {
         matches!(self.origin.scope, Scope::Local | Scope::Worktree)
     }
+}
+
+/// Up to the first space that a shell would split at.
+fn first_word(value: &str) -> &str {
+    let mut escaped = false;
+    let end = value.find(|letter: char| {
+        let splits = letter.is_whitespace() && !escaped;
+        escaped = letter == '\\' && !escaped;
+        splits
+    });
+    &value[..end.unwrap_or(value.len())]
 }
 
 /// The helpers and settings in force for one URL.

@@ -9,8 +9,9 @@ mod error;
 pub mod git_credential_store;
 mod helper_words;
 pub mod netrc;
+pub mod own_sign_in;
 #[cfg(target_os = "linux")]
-mod secret_service;
+pub(crate) mod secret_service;
 
 pub use error::StoreError;
 

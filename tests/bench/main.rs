@@ -11,6 +11,7 @@
 mod support;
 
 mod check;
+mod helper;
 mod read;
 mod scan;
 mod table;
@@ -23,6 +24,7 @@ const PARTS: &[(&str, fn())] = &[
     ("scan", scan::measure),
     ("read", read::measure),
     ("check", check::measure),
+    ("helper", helper::measure),
     ("window", window::measure),
 ];
 
@@ -44,7 +46,7 @@ fn main() {
 fn program() -> PathBuf {
     println!("\nbuilding the release …");
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--bin", "git-locksmith"])
+        .args(["build", "--quiet", "--release", "--bins"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()
         .unwrap();

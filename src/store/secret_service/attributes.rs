@@ -10,15 +10,17 @@ use crate::model::Realm;
 use crate::model::realm::split_port;
 
 /// Attributes as the Secret Service has them.
-pub(super) type Attributes = HashMap<String, String>;
+pub(crate) type Attributes = HashMap<String, String>;
 
-const SCHEMA: &str = "xdg:schema";
+/// The attribute that tells whose item it is.
+pub(crate) const SCHEMA: &str = "xdg:schema";
 /// `git-credential-libsecret` since Git 2.43.
 const LIBSECRET: &str = "org.git.Password";
 /// `git-credential-libsecret` before, and every program that uses the keyring's network passwords.
 const LIBSECRET_BEFORE_2_43: &str = "org.gnome.keyring.NetworkPassword";
 const MANAGER: &str = "com.microsoft.GitCredentialManager";
-const LOCKSMITH: &str = "io.github.git_locksmith.Credential";
+/// Our own helper.
+pub(crate) const LOCKSMITH: &str = "io.github.git_locksmith.Credential";
 /// What the helper calls its items; tells them from other network passwords.
 const LIBSECRET_LABEL: &str = "Git: ";
 /// The attributes that the helper writes.
@@ -112,6 +114,13 @@ pub(super) fn describe_hashed(attributes: &Attributes, realm: &Realm) -> Option<
         username: None,
         renews: false,
     })
+}
+
+/// Whether our own helper wrote an item whose attributes are shown as sums only.
+pub(crate) fn is_own_hashed(attributes: &Attributes) -> bool {
+    let schema = attributes.get(&format!("{HASHED}{SCHEMA}"));
+    let mut known = HASHED_SCHEMAS.iter();
+    known.any(|(sum, writer)| *writer == "locksmith" && schema.is_some_and(|has| has == sum))
 }
 
 fn of_libsecret(attributes: &Attributes) -> Option<Described> {

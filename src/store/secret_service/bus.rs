@@ -19,14 +19,14 @@ use crate::model::outside_text::display_safe;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One conversation, begun when the first question is asked.
-pub(super) struct Bus {
+pub(crate) struct Bus {
     address: Option<String>,
     line: Mutex<Line>,
 }
 
 /// Why there is no answer.
 #[derive(Debug, Clone)]
-pub(super) enum Mute {
+pub(crate) enum Mute {
     /// There is no session bus, or nobody on it keeps secrets: no keyring on this machine.
     NoKeyring,
     /// It takes too long; it is not asked again.
@@ -48,7 +48,7 @@ enum Line {
 }
 
 impl Bus {
-    pub(super) fn of(environment: &Environment) -> Self {
+    pub(crate) fn of(environment: &Environment) -> Self {
         Self {
             address: address(environment),
             line: Mutex::new(Line::NotOpened),
@@ -56,8 +56,17 @@ impl Bus {
     }
 
     /// Asks `question` and waits for its answer, but not for ever.
-    pub(super) fn ask<T: Send + 'static>(
+    pub(crate) fn ask<T: Send + 'static>(
         &self,
+        question: impl FnOnce(&SecretService<'_>) -> Result<T, Mute> + Send + 'static,
+    ) -> Result<T, Mute> {
+        self.ask_within(PATIENCE, question)
+    }
+
+    /// Asks a question whose answer may take until a person has typed a password.
+    pub(crate) fn ask_within<T: Send + 'static>(
+        &self,
+        patience: Duration,
         question: impl FnOnce(&SecretService<'_>) -> Result<T, Mute> + Send + 'static,
     ) -> Result<T, Mute> {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,7 +77,7 @@ impl Bus {
             };
         }
         let answer = match &*line {
-            Line::Open(questions) => put(questions, question),
+            Line::Open(questions) => put(questions, patience, question),
             Line::Closed(mute) => Err(mute.clone()),
             Line::NotOpened => Err(Mute::NoKeyring),
         };
@@ -174,6 +183,7 @@ fn connect(address: &str) -> Result<SecretService<'static>, Mute> {
 
 fn put<T: Send + 'static>(
     questions: &Sender<Question>,
+    patience: Duration,
     question: impl FnOnce(&SecretService<'_>) -> Result<T, Mute> + Send + 'static,
 ) -> Result<T, Mute> {
     let (answer, answered) = mpsc::channel();
@@ -182,7 +192,7 @@ fn put<T: Send + 'static>(
     });
     let broken = || Mute::Broken("the connection to it broke".to_owned());
     questions.send(question).map_err(|_| broken())?;
-    answered.recv_timeout(PATIENCE).unwrap_or_else(|error| {
+    answered.recv_timeout(patience).unwrap_or_else(|error| {
         Err(match error {
             RecvTimeoutError::Timeout => Mute::Silent,
             RecvTimeoutError::Disconnected => broken(),

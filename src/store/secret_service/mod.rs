@@ -3,9 +3,10 @@
 //! Lists what Git's libsecret helper, Git Credential Manager and our own helper wrote, and
 //! touches nothing else.
 
-mod attributes;
-mod bus;
+pub(crate) mod attributes;
+pub(crate) mod bus;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 
 use self::attributes::{Attributes, Described, describe, describe_hashed};
 use self::bus::{Bus, Mute};
+use super::own_sign_in::OwnSignIn;
 use super::{Kept, Listing, Store, StoreError, covers};
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
@@ -147,14 +149,23 @@ impl Store for SecretService {
 }
 
 impl KeptItem {
-    /// The libsecret helper keeps more lines behind the password.
+    /// The libsecret helper and ours keep more lines behind the password.
     fn password(&self, written_by: Option<&str>) -> Secret {
         let all = self.secret.expose();
         let end = match written_by {
-            Some("libsecret") => all.iter().position(|&byte| byte == b'\n'),
+            Some("libsecret" | "locksmith") => all.iter().position(|&byte| byte == b'\n'),
             _ => None,
         };
         Secret::new(&all[..end.unwrap_or(all.len())])
+    }
+}
+
+impl Found {
+    /// When our own helper stored it; 0 where another one did.
+    fn stored(&self) -> u64 {
+        let own = self.entry.written_by == Some("locksmith");
+        let kept = self.kept.as_ref().filter(|_| own);
+        kept.map_or(0, |kept| OwnSignIn::of_text(&kept.secret).stored)
     }
 }
 
@@ -168,7 +179,7 @@ impl Mute {
         }
     }
 
-    fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::NoKeyring => "there is none".to_owned(),
             Self::Silent => "it does not answer".to_owned(),
@@ -182,7 +193,7 @@ impl Mute {
 /// Everything that is ours, by schema where the keyrings are or were unlocked, and by exact
 /// values where they never were.
 fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<Entry>, Mute> {
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut newest_first: Vec<(u64, Entry)> = Vec::new();
     for schema in attributes::schemas() {
         let found = service.search_items(schema)?;
         for item in found.unlocked.iter().chain(&found.locked) {
@@ -190,10 +201,14 @@ fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<
             if let Ok(Some(found)) =
                 look_at(service, item, namespace, |entry| covers(realms, entry))
             {
-                entries.push(found.entry);
+                newest_first.push((found.stored(), found.entry));
             }
         }
     }
+    // Of several users, our own helper answers with the one that was stored last.
+    newest_first.sort_by_key(|(stored, _)| Reverse(*stored));
+    let found = newest_first.into_iter().map(|(_, entry)| entry);
+    let mut entries: Vec<Entry> = found.collect();
     for realm in realms {
         for search in attributes::exact_searches(realm, namespace) {
             let search = search

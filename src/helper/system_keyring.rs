@@ -1,0 +1,190 @@
+//! The Windows Credential Manager and the macOS Keychain, through the keyring crate's stores.
+//!
+//! All that a sign-in is for stands in its name, because neither keyring can be asked for
+//! attributes of our own without reading the secret, which on macOS may open a dialog. Only
+//! entries with our own prefix are ever read.
+
+use std::collections::HashMap;
+
+use keyring_core::api::CredentialStoreApi;
+use keyring_core::{Entry, Error};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::keyring::{Closed, Found, Keyring, Place, Wanted};
+use crate::model::Secret;
+use crate::store::own_sign_in::{MOST_IN_AN_ENTRY, OwnSignIn, join, split};
+
+const PREFIX: &str = "git-locksmith:";
+/// Stands between a sign-in's name and the number of its further parts.
+const PART: char = '#';
+/// Read well as they are, and mean nothing in a name.
+const ENCODED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'.')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The keyring of the person who is logged in.
+pub(super) struct SystemKeyring;
+
+impl Keyring for SystemKeyring {
+    fn find(&self, wanted: &Wanted) -> Result<Vec<Found>, Closed> {
+        let mut texts: HashMap<Place, Vec<Secret>> = HashMap::new();
+        for (place, entry) in entries()? {
+            if wanted.includes(&place) {
+                // One that vanishes meanwhile is not kept any more.
+                match entry.get_secret() {
+                    Ok(secret) => texts.entry(place).or_default().push(Secret::new(secret)),
+                    Err(Error::NoEntry) => (),
+                    Err(error) => return Err(closed(error)),
+                }
+            }
+        }
+        let found = texts.into_iter().filter_map(|(place, parts)| {
+            let sign_in = OwnSignIn::of_text(&join(&parts)?);
+            Some(Found { place, sign_in })
+        });
+        Ok(found.collect())
+    }
+
+    fn keep(&self, place: &Place, sign_in: &OwnSignIn) -> Result<(), Closed> {
+        let text = sign_in.to_text();
+        let most = if cfg!(windows) {
+            MOST_IN_AN_ENTRY
+        } else {
+            usize::MAX
+        };
+        let parts = split(&text, sign_in.stored, most);
+        for (at, part) in parts.iter().enumerate() {
+            let entry = entry(&name(place, at))?;
+            entry.set_secret(part.expose()).map_err(closed)?;
+        }
+        // Parts of a longer one that was there before.
+        for (of, entry) in entries()? {
+            if of == *place && part_of(&name_of(&entry)?) >= parts.len() {
+                delete(&entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&self, place: &Place) -> Result<(), Closed> {
+        for (of, entry) in entries()? {
+            if of == *place {
+                delete(&entry)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn delete(entry: &Entry) -> Result<(), Closed> {
+    match entry.delete_credential() {
+        Ok(()) | Err(Error::NoEntry) => Ok(()),
+        Err(error) => Err(closed(error)),
+    }
+}
+
+/// All that this helper wrote.
+fn entries() -> Result<Vec<(Place, Entry)>, Closed> {
+    let mut own = Vec::new();
+    for entry in search()? {
+        if let Some(place) = name_of(&entry).ok().as_deref().and_then(place_of) {
+            own.push((place, entry));
+        }
+    }
+    Ok(own)
+}
+
+#[cfg(windows)]
+fn search() -> Result<Vec<Entry>, Closed> {
+    let pattern = format!("^{PREFIX}");
+    let store = windows_native_keyring_store::Store::new().map_err(closed)?;
+    let spec = HashMap::from([("pattern", pattern.as_str())]);
+    store.search(&spec).map_err(closed)
+}
+
+#[cfg(windows)]
+fn name_of(entry: &Entry) -> Result<String, Closed> {
+    let mut attributes = entry.get_attributes().map_err(closed)?;
+    Ok(attributes.remove("target_name").unwrap_or_default())
+}
+
+/// For this machine only, as Git's own helper keeps its entries: sign-ins do not roam.
+#[cfg(windows)]
+fn entry(name: &str) -> Result<Entry, Closed> {
+    let store = windows_native_keyring_store::Store::new().map_err(closed)?;
+    let modifiers = HashMap::from([("target", name), ("persistence", "Local")]);
+    store.build("", "", Some(&modifiers)).map_err(closed)
+}
+
+#[cfg(target_os = "macos")]
+fn search() -> Result<Vec<Entry>, Closed> {
+    let store = apple_native_keyring_store::keychain::Store::new().map_err(closed)?;
+    store.search(&HashMap::new()).map_err(closed)
+}
+
+/// What an item is called; its secret is not read for that.
+#[cfg(target_os = "macos")]
+fn name_of(entry: &Entry) -> Result<String, Closed> {
+    let (service, _) = entry.get_specifiers().unwrap_or_default();
+    Ok(service)
+}
+
+#[cfg(target_os = "macos")]
+fn entry(name: &str) -> Result<Entry, Closed> {
+    let store = apple_native_keyring_store::keychain::Store::new().map_err(closed)?;
+    let user = place_of(name).map(|place| place.username);
+    // An item without an account cannot be made.
+    let user = user.filter(|user| !user.is_empty());
+    let user = user.unwrap_or_else(|| "git".to_owned());
+    store.build(name, &user, None).map_err(closed)
+}
+
+/// `git-locksmith:https://user@host[:port]/path`, with `#2` behind it for the second part.
+fn name(place: &Place, part: usize) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, &ENCODED).to_string();
+    let name = format!(
+        "{PREFIX}{}://{}@{}/{}",
+        encoded(&place.protocol),
+        encoded(&place.username),
+        // A port and the brackets of an address stay legible.
+        place.host,
+        encoded(&place.path)
+    );
+    match part {
+        0 => name,
+        part => format!("{name}{PART}{}", part + 1),
+    }
+}
+
+/// The place in a name; `None` where it is not one of ours.
+fn place_of(name: &str) -> Option<Place> {
+    let decoded = |text: &str| Some(percent_decode_str(text).decode_utf8().ok()?.into_owned());
+    let name = name.split(PART).next()?.strip_prefix(PREFIX)?;
+    let (protocol, rest) = name.split_once("://")?;
+    let (username, rest) = rest.split_once('@')?;
+    let (host, path) = rest.rsplit_once('/')?;
+    Some(Place {
+        protocol: decoded(protocol)?,
+        host: host.to_owned(),
+        path: decoded(path)?,
+        username: decoded(username)?,
+    })
+}
+
+/// Counted from 0.
+fn part_of(name: &str) -> usize {
+    let number = name.rsplit_once(PART).and_then(|(_, n)| n.parse().ok());
+    number.map_or(0, |number: usize| number.saturating_sub(1))
+}
+
+/// The crate's own words may hold the secret.
+fn closed(error: Error) -> Closed {
+    match error {
+        Error::NoStorageAccess(_) => Closed::Locked,
+        Error::NoDefaultStore => Closed::NoKeyring,
+        Error::TooLong(name, most) => Closed::Broken(format!("{name} is longer than {most}")),
+        _ => Closed::Broken("it refused".to_owned()),
+    }
+}
