@@ -1,5 +1,7 @@
 //! Diagnosis: facts in, findings out. Each case names the headline that a person must see.
 
+mod offline;
+
 use std::path::PathBuf;
 
 use git_locksmith::diagnosis;
@@ -9,7 +11,7 @@ use git_locksmith::model::repository::Override;
 use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
     Access, AccessState, Entry, Finding, Fix, Forge, Kind, Machine, Origin, RemoteReport,
-    RemoteUrl, RepositoryReport, Scope, StoreKind, TokenKind,
+    RemoteUrl, RepositoryReport, RepositorySurroundings, Scope, StoreKind, Surroundings, TokenKind,
 };
 
 /// A remote at `url` about which nothing is known yet.
@@ -20,6 +22,7 @@ fn remote(url: &str) -> RemoteReport {
         forge: Forge::of(&url, None),
         push_urls: vec![url.clone()],
         fetch_url: Some(url),
+        surroundings: Surroundings::default(),
         settings: SignInSettings::default(),
         saved: Vec::new(),
         fetch: Access::default(),
@@ -29,13 +32,6 @@ fn remote(url: &str) -> RemoteReport {
 }
 
 fn findings(remote: &RemoteReport, overrides: &[Override]) -> Vec<Finding> {
-    let repository = RepositoryReport {
-        path: PathBuf::from("/work/api"),
-        kind: Kind::WorkTree,
-        remotes: vec![remote.clone()],
-        overrides: overrides.to_vec(),
-        problems: Vec::new(),
-    };
     let machine = Machine {
         today: Date {
             year: 2026,
@@ -44,7 +40,19 @@ fn findings(remote: &RemoteReport, overrides: &[Override]) -> Vec<Finding> {
         },
         ..Machine::default()
     };
-    diagnosis::findings(remote, &repository, &machine)
+    findings_on(remote, overrides, &machine)
+}
+
+fn findings_on(remote: &RemoteReport, overrides: &[Override], machine: &Machine) -> Vec<Finding> {
+    let repository = RepositoryReport {
+        path: PathBuf::from("/work/api"),
+        kind: Kind::WorkTree,
+        remotes: vec![remote.clone()],
+        overrides: overrides.to_vec(),
+        surroundings: RepositorySurroundings::default(),
+        problems: Vec::new(),
+    };
+    diagnosis::findings(remote, &repository, machine)
 }
 
 fn answered(state: AccessState, status: u16, message: &str) -> Access {

@@ -27,6 +27,7 @@ mod readme;
 mod remotes;
 mod save;
 mod scan;
+mod scenarios;
 mod secrets;
 mod stores;
 mod structure;

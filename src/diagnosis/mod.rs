@@ -8,7 +8,10 @@ mod bb_app_password;
 mod bb_token_user_or_scope;
 mod gh_password;
 mod gitlab_basic;
+mod helper_chain;
+mod helper_gone;
 mod keyring_locked;
+mod linux_store;
 mod lockout;
 mod no_answer;
 mod not_found_404;
@@ -19,6 +22,8 @@ mod read_only_token;
 mod refusal;
 mod saml_sso;
 mod secret_in_url;
+mod shadowed;
+mod stale_askpass;
 mod tls_proxy;
 mod token_expired;
 mod unreachable;
@@ -26,6 +31,7 @@ mod untrusted_repo;
 mod unusual_url;
 mod words;
 mod wrong_account_403;
+mod wsl_split;
 
 use crate::model::{
     AccessState, Entry, Finding, Forge, Machine, RemoteReport, RemoteUrl, RepositoryReport,
@@ -51,6 +57,10 @@ const RULES: &[Rule] = &[
     ntlm_off::find,
     plain_http::find,
     keyring_locked::find,
+    wsl_split::find,
+    linux_store::find,
+    helper_gone::find,
+    shadowed::find,
     bb_token_user_or_scope::find,
     gh_password::find,
     gitlab_basic::find,
@@ -59,9 +69,11 @@ const RULES: &[Rule] = &[
     wrong_account_403::find,
     read_only_token::find,
     not_found_404::find,
+    stale_askpass::find,
     no_answer::find,
     unreachable::find,
     secret_in_url::find,
+    helper_chain::find,
     untrusted_repo::find,
 ];
 

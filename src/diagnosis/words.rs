@@ -1,7 +1,8 @@
 //! Phrases that several findings share.
 
 use super::Facts;
-use crate::model::{Access, Change, Finding, Fix, finding::Weight};
+use crate::model::surroundings::Place;
+use crate::model::{Access, AccessState, Change, Finding, Fix, Origin, Scope, finding::Weight};
 
 impl Facts<'_> {
     /// `An API token with the scopes … and …`: what this host wants to see.
@@ -44,6 +45,51 @@ impl Facts<'_> {
         Some(Fix::OpenTokenPage { url })
     }
 
+    /// Whether it is known that Git can do what it was asked to here.
+    pub(super) fn works(&self) -> bool {
+        let push = &self.remote.push;
+        self.remote.fetch.works() && (push.works() || push.state == AccessState::NotChecked)
+    }
+
+    /// Whether a server refused, or wants a sign-in that is not there.
+    pub(super) fn fails(&self) -> bool {
+        self.remote.needs_attention()
+    }
+
+    /// How bad it is that something may stand in the way: it does, it may, it does not.
+    pub(super) fn weight_in_the_way(&self) -> Weight {
+        match () {
+            () if self.works() => Weight::Note,
+            () if self.fails() => Weight::Failure,
+            () => Weight::Warning,
+        }
+    }
+
+    /// Whether Git Locksmith may change what stands there: the person's own files, and the
+    /// repository's own file, but not what that includes from elsewhere.
+    pub(super) fn may_change(&self, origin: &Origin) -> bool {
+        match origin.scope {
+            Scope::Global => true,
+            Scope::Local | Scope::Worktree => {
+                let repository = &self.repository.path;
+                let dot_git = repository.join(".git");
+                let is_own = |name: &str| {
+                    origin.file == dot_git.join(name) || origin.file == repository.join(name)
+                };
+                is_own("config") || is_own("config.worktree")
+            }
+            Scope::System | Scope::Command => false,
+        }
+    }
+
+    /// Takes out the setting at `place`, where that is ours to do.
+    pub(super) fn remove(&self, place: &Place, words: impl Into<String>) -> Option<Fix> {
+        self.may_change(&place.origin).then(|| {
+            let (key, origin) = (place.key.clone(), place.origin.clone());
+            change(words, Change::RemoveValue { key, origin })
+        })
+    }
+
     /// A finding based on what the server answered.
     pub(super) fn answered(
         &self,
@@ -84,4 +130,10 @@ pub(super) fn switch_to(others: &[&str]) -> Vec<Fix> {
 pub(super) fn whose(access: &Access) -> String {
     let name = access.username.as_deref();
     name.map_or(String::new(), |name| format!(" for {name}"))
+}
+
+/// A change that Git Locksmith makes itself.
+pub(super) fn change(words: impl Into<String>, change: Change) -> Fix {
+    let words = words.into();
+    Fix::Change { words, change }
 }

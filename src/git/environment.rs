@@ -76,11 +76,24 @@ const PASSED_ON: &[&str] = &[
     "GCM_PLAINTEXT_STORE_PATH",
 ];
 
+/// Variables that are known of and not passed on: they name programs that Git would ask.
+const NAMING_PROGRAMS: &[&str] = &["GIT_ASKPASS", "SSH_ASKPASS", "VSCODE_GIT_IPC_HANDLE"];
+
+/// Variables of which only that they are set is known: they hold tokens, or tell of a system.
+const SET_OR_NOT: &[&str] = &[
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
+    "GITLAB_TOKEN",
+    "WSL_DISTRO_NAME",
+];
+
 /// The variables that this program goes by. Read once at the start and handed down, so that a
 /// test can hand down another.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     variables: BTreeMap<OsString, OsString>,
+    /// Not passed on; empty where only that it is set may be known.
+    noticed: BTreeMap<&'static str, OsString>,
 }
 
 impl Environment {
@@ -100,12 +113,35 @@ impl Environment {
                 }) || name.starts_with("LC_")
             })
         };
-        Self {
-            variables: variables
-                .into_iter()
-                .filter(|(name, _)| passed_on(name))
-                .collect(),
+        let mut environment = Self::default();
+        for (name, value) in variables {
+            if passed_on(&name) {
+                environment.variables.insert(name, value);
+                continue;
+            }
+            let named =
+                |known: &[&'static str]| known.iter().find(|known| name == **known).copied();
+            if let Some(name) = named(NAMING_PROGRAMS) {
+                environment.noticed.insert(name, value);
+            } else if let Some(name) = named(SET_OR_NOT).filter(|_| !value.is_empty()) {
+                environment.noticed.insert(name, OsString::new());
+            }
         }
+        environment
+    }
+
+    /// The program or socket that a variable names which is not passed on: `GIT_ASKPASS`.
+    #[must_use]
+    pub fn noticed_path(&self, name: &str) -> Option<PathBuf> {
+        let path = self.noticed.get(name)?;
+        (!path.is_empty()).then(|| PathBuf::from(path))
+    }
+
+    /// Whether a variable is set that is not passed on and whose value is not kept:
+    /// `GITHUB_TOKEN`.
+    #[must_use]
+    pub fn has_noticed(&self, name: &str) -> bool {
+        self.noticed.contains_key(name)
     }
 
     /// A variable's value, if it is set and not empty.

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::no_proxy;
+use super::surroundings::place;
 use super::url_match::Subject;
 use super::{Config, Environment, Variable};
+use crate::model::surroundings::Place;
 use crate::model::{RemoteUrl, Secret, Transport};
 
 const PROXY_PASSWORD: &str = "the proxy wants a password";
@@ -80,6 +82,36 @@ pub fn http_settings(
         settings.through_git = beyond_our_proxies(proxy, url);
     }
     settings
+}
+
+/// Where the headers stand that sign in at `url` whatever credential is saved; here the
+/// repository's own count as well, because Git obeys them.
+#[must_use]
+pub fn authorization_headers(
+    config: &Config,
+    environment: &Environment,
+    url: &RemoteUrl,
+) -> Vec<Place> {
+    let Some(subject) = Subject::of(url) else {
+        return Vec::new();
+    };
+    let reader = Reader {
+        personal: config,
+        environment,
+        subject,
+        url,
+    };
+    let mut headers: Vec<&Variable> = Vec::new();
+    for variable in reader.in_force("extraheader") {
+        let text = variable.text();
+        let name = text.split(':').next().unwrap_or_default();
+        match name.trim() {
+            "" => headers.clear(),
+            name if name.eq_ignore_ascii_case("authorization") => headers.push(variable),
+            _ => (),
+        }
+    }
+    headers.into_iter().map(place).collect()
 }
 
 impl HttpSettings {

@@ -13,6 +13,7 @@ use crate::model::ActivityLog;
 pub struct Git {
     program: PathBuf,
     version: Version,
+    version_words: String,
     exec_path: PathBuf,
     system_config: Option<PathBuf>,
     environment: Environment,
@@ -72,6 +73,7 @@ impl Git {
     ) -> Result<Self, GitError> {
         let mut git = Self {
             version: Version(0, 0, 0),
+            version_words: String::new(),
             exec_path: PathBuf::new(),
             system_config: None,
             environment: environment.clone(),
@@ -79,11 +81,13 @@ impl Git {
             activity: activity.clone(),
             program,
         };
-        git.version =
-            Version::parse(&git.ask(&["--version"])?).ok_or_else(|| GitError::Broken {
-                program: git.program.display().to_string(),
-                reason: "it does not tell its version".to_owned(),
-            })?;
+        let words = git.ask(&["--version"])?;
+        git.version = Version::parse(&words).ok_or_else(|| GitError::Broken {
+            program: git.program.display().to_string(),
+            reason: "it does not tell its version".to_owned(),
+        })?;
+        let words = words.strip_prefix("git version ").unwrap_or(&words);
+        git.version_words = crate::model::outside_text::display_safe(words);
         git.exec_path = PathBuf::from(git.ask(&["--exec-path"])?.trim());
         git.system_config = git.find_system_config();
         Ok(git)
@@ -99,6 +103,12 @@ impl Git {
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
+    }
+
+    /// Its version with its builder's addition: `2.55.0.windows.3`, `2.39.5 (Apple Git-154)`.
+    #[must_use]
+    pub fn version_words(&self) -> &str {
+        &self.version_words
     }
 
     /// The folder of its own programs, where helpers may lie as well.

@@ -2,8 +2,10 @@
 
 use super::Config;
 use super::config::Variable;
+use super::surroundings::place;
 use crate::model::RemoteUrl;
 use crate::model::repository::Remote;
+use crate::model::surroundings::Place;
 
 /// Every remote in the order of the configuration.
 ///
@@ -97,6 +99,26 @@ pub fn is_rewritten(config: &Config, url: &str) -> bool {
 #[must_use]
 pub fn rewritten_no_more(address: &str) -> Option<String> {
     (!address.contains('=')).then(|| format!("url.{address}.insteadOf={address}"))
+}
+
+/// Where the person's own rewrites stand that put a secret into `url`.
+#[must_use]
+pub fn secret_rewrites(config: &Config, url: &RemoteUrl) -> Vec<Place> {
+    let puts_it_in = |variable: &&Variable| {
+        let setting = &variable.setting;
+        let base = setting.subsection.as_deref().unwrap_or_default();
+        setting.section == "url"
+            && matches!(setting.name.as_str(), "insteadof" | "pushinsteadof")
+            && !variable.is_from_repository()
+            && url.holds_secret()
+            && base.contains(&b'@')
+            && is_base_of(&RemoteUrl::parse(base), url)
+    };
+    config.variables().filter(puts_it_in).map(place).collect()
+}
+
+fn is_base_of(base: &RemoteUrl, url: &RemoteUrl) -> bool {
+    base.holds_secret() && base.realm() == url.realm() && base.user == url.user
 }
 
 /// A remote as it is written.

@@ -12,9 +12,13 @@ use crate::diagnosis;
 use crate::git::config::ConfigCache;
 use crate::git::discover::{self, NoPlace, PATIENCE, Place, discover_within};
 use crate::git::helper::sign_in_settings;
+use crate::git::programs::Programs;
 use crate::git::read::{self, Read};
+use crate::git::surroundings::surroundings;
 use crate::git::walk::{self, Seen};
-use crate::model::{Access, Cancel, Forge, Machine, Problem, RemoteReport, RepositoryReport};
+use crate::model::{
+    Access, Cancel, Forge, Machine, Problem, RemoteReport, RepositoryReport, RepositorySurroundings,
+};
 
 /// What a scan tells as it goes.
 pub enum Scanned {
@@ -41,6 +45,7 @@ pub fn scan(
     let scan = Scan {
         workshop,
         machine: workshop.machine(),
+        programs: Programs::new(workshop.git()),
         cache: ConfigCache::default(),
         saved: SavedSignIns::new(&stores),
         seen: Mutex::default(),
@@ -59,6 +64,7 @@ pub fn scan(
 struct Scan<'a> {
     workshop: &'a Workshop,
     machine: Machine,
+    programs: Programs<'a>,
     cache: ConfigCache,
     saved: SavedSignIns<'a>,
     seen: Mutex<HashSet<PathBuf>>,
@@ -124,11 +130,16 @@ impl Scan<'_> {
         let Read { repository, config } = read::read(self.workshop.git(), &self.cache, place);
         let remotes = repository.remotes.into_iter().map(|remote| {
             let url = remote.fetch_url.as_ref().or(remote.push_urls.first());
+            let settings = url.map(|url| sign_in_settings(&config, url));
+            let settings = settings.unwrap_or_default();
+            let surroundings = url.map(|url| {
+                let git = self.workshop.git();
+                surroundings(git, &self.programs, &config, &settings, url)
+            });
             let mut report = RemoteReport {
                 forge: url.map_or(Forge::Plain, |url| Forge::of(url, None)),
-                settings: url
-                    .map(|url| sign_in_settings(&config, url))
-                    .unwrap_or_default(),
+                settings,
+                surroundings: surroundings.unwrap_or_default(),
                 name: remote.name,
                 fetch_url: remote.fetch_url,
                 push_urls: remote.push_urls,
@@ -145,6 +156,7 @@ impl Scan<'_> {
             path: repository.path,
             kind: repository.kind,
             overrides: repository.overrides,
+            surroundings: RepositorySurroundings::default(),
             problems: repository.problems,
         };
         diagnosis::diagnose(&mut report, &self.machine);

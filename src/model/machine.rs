@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::surroundings::MissingProgram;
+
 /// This machine, as far as it matters to signing in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Machine {
@@ -9,6 +11,28 @@ pub struct Machine {
     pub today: Date,
     /// The version of Git: major, minor, patch.
     pub git: (u32, u32, u32),
+    /// The version in Git's own words, less `git version`.
+    pub git_words: String,
+    /// Its operating system.
+    pub system: System,
+    /// Whether it is the Linux inside Windows (WSL).
+    pub is_wsl: bool,
+    /// `GIT_ASKPASS` and its kin where they name something that is gone.
+    pub missing_ask_pass: Vec<MissingProgram>,
+    /// Variables that hold a token for programs beside Git: `GITHUB_TOKEN`.
+    pub token_variables: Vec<&'static str>,
+}
+
+/// An operating system.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum System {
+    /// Linux and other systems with its desktop.
+    #[default]
+    Linux,
+    /// macOS.
+    MacOs,
+    /// Windows.
+    Windows,
 }
 
 /// A day of the calendar; days compare as they follow each other.

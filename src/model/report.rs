@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use super::repository::Override;
 use super::source::SignInSettings;
-use super::{Access, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl};
+use super::{
+    Access, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl, RepositorySurroundings,
+    Surroundings,
+};
 
 /// A repository and what is known about each of its remotes.
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub struct RepositoryReport {
     pub remotes: Vec<RemoteReport>,
     /// The repository's own settings that are shown and not obeyed.
     pub overrides: Vec<Override>,
+    /// What stands around it.
+    pub surroundings: RepositorySurroundings,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -34,6 +39,8 @@ pub struct RemoteReport {
     pub forge: Forge,
     /// The helpers in force for the fetch URL, and the settings beside them.
     pub settings: SignInSettings,
+    /// What else stands around it and changes how Git signs in.
+    pub surroundings: Surroundings,
     /// The saved sign-ins for the realms of its URLs.
     pub saved: Vec<Entry>,
     /// Whether the server lets fetch.

@@ -8,7 +8,7 @@ use git_locksmith::model::entry::Handle;
 use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
     Access, AccessState, Entry, Forge, HelperInForce, Kind, Machine, Origin, RemoteReport,
-    RemoteUrl, RepositoryReport, Scope, StoreKind, TokenKind,
+    RemoteUrl, RepositoryReport, RepositorySurroundings, Scope, StoreKind, Surroundings, TokenKind,
 };
 
 use crate::harness::Window;
@@ -127,6 +127,7 @@ fn repository(home: &std::path::Path, path: &str, remotes: Vec<RemoteReport>) ->
         kind: Kind::WorkTree,
         remotes,
         overrides: Vec::new(),
+        surroundings: RepositorySurroundings::default(),
         problems: Vec::new(),
     }
 }
@@ -138,6 +139,7 @@ fn remote(home: &std::path::Path, name: &str, url: &str) -> RemoteReport {
         forge: Forge::of(&url, None),
         push_urls: vec![url.clone()],
         fetch_url: Some(url),
+        surroundings: Surroundings::default(),
         settings: SignInSettings {
             helpers: vec![HelperInForce {
                 value: "libsecret".to_owned(),
