@@ -24,6 +24,7 @@ mod paste;
 mod probe;
 mod probe_tls;
 mod readme;
+mod recorded;
 mod remotes;
 mod save;
 mod scan;

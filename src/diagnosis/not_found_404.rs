@@ -11,7 +11,10 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         return None;
     }
     let sent = facts.remote.fetch.username.as_deref();
-    let who = match sent {
+    let who = match facts.account(&facts.remote.fetch) {
+        None if sent.is_some() => {
+            "The server accepted the token but shows it no such repository.".to_owned()
+        }
         Some(username) => format!(
             "The server accepted the sign-in of {username} but shows it no such repository."
         ),

@@ -2,20 +2,22 @@
 //! Words: GitHub's of 2024 to 2026, GitLab's of `lib/gitlab/git_access.rb`.
 
 use super::Facts;
-use super::refusal::{Cause, says};
+use super::refusal::Cause;
 use super::words::advice;
-use crate::model::{Access, Finding, Fix, finding::Weight};
+use crate::model::forge::Meaning;
+use crate::model::{Finding, Fix, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     if facts.cause()? != Cause::Token {
         return None;
     }
     let refused = facts.refused()?;
-    let (title, what, advices) = match () {
-        () if says(refused, "(classic) are forbidden") => classic_forbidden(),
-        () if says(refused, "forbids access via a") => policy(),
-        () if facts.remote.fetch.works() => read_only(refused),
-        () => left_out(),
+    let meaning = facts.meaning(refused);
+    let (title, what, advices) = match meaning {
+        Some(Meaning::ClassicForbidden) => classic_forbidden(),
+        Some(Meaning::LivesTooLong) => policy(),
+        _ if facts.remote.fetch.works() => read_only(facts.account(refused), meaning),
+        _ => left_out(),
     };
     let mut fixes = vec![Fix::PasteNewToken];
     fixes.extend(facts.token_page());
@@ -50,21 +52,35 @@ fn policy() -> Told {
     )
 }
 
-fn read_only(refused: &Access) -> Told {
-    let who = match &refused.username {
+fn read_only(account: Option<&str>, meaning: Option<Meaning>) -> Told {
+    let who = match account {
         Some(username) => {
             format!("The sign-in of {username} may read this repository but not write to it.")
         }
         None => "This sign-in may read the repository but not write to it.".to_owned(),
     };
-    let archived = says(refused, "archived");
+    let (why, what_to_do) = match meaning {
+        Some(Meaning::Archived) => (
+            "The repository is archived, so nobody may.",
+            "Ask an owner to take the repository out of the archive",
+        ),
+        Some(Meaning::TokenMayNot) => (
+            "The token was made for reading.",
+            "Ask an owner of the repository for write access, if you have none",
+        ),
+        Some(Meaning::RoleMayNotPush) => (
+            "The account's role there is too low, whatever the token.",
+            "Ask an owner of the repository for write access",
+        ),
+        _ => (
+            "Either the token was made for reading, or the account has no write access.",
+            "Ask an owner of the repository for write access",
+        ),
+    };
     (
         "You can fetch but not push".to_owned(),
-        format!("{who} Either the token was made for reading, or the account has no write access."),
-        match archived {
-            true => vec!["The repository is archived: ask an owner to take it out of the archive"],
-            false => vec!["Ask an owner of the repository for write access"],
-        },
+        format!("{who} {why}"),
+        vec![what_to_do],
     )
 }
 

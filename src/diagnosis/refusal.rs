@@ -2,6 +2,7 @@
 //! that no two rules give a remote two reasons.
 
 use super::Facts;
+use crate::model::forge::{Meaning, Username};
 use crate::model::{Access, AccessState, Forge, TokenKind};
 
 /// The one cause of a refusal.
@@ -11,6 +12,8 @@ pub(super) enum Cause {
     AppPassword,
     /// A token of Bitbucket under a name that is not its own, or without the scope.
     BitbucketToken,
+    /// A CAPTCHA must be solved first; until then the right password is refused as well.
+    Captcha,
     /// A server that offers nothing but NTLM or Negotiate.
     Ntlm,
     /// GitHub takes no passwords.
@@ -45,6 +48,9 @@ impl Facts<'_> {
             return Some(Cause::Ntlm);
         }
         let refused = self.refused()?;
+        if says(refused, "captcha") {
+            return Some(Cause::Captcha);
+        }
         Some(match refused.state {
             AccessState::Forbidden => self.cause_of_denial(refused),
             _ => self.cause_of_rejection(refused),
@@ -53,15 +59,13 @@ impl Facts<'_> {
 
     fn cause_of_rejection(&self, refused: &Access) -> Cause {
         let kind = self.kind_sent(refused);
-        let says = |words| says(refused, words);
         // GitHub says one sentence of a bad token and of a password; the older one was for
         // passwords alone (docs.github.com, 2021-08-13 and 2025).
-        if says("support for password authentication was removed")
-            || says("password authentication is not supported") && kind == Some(TokenKind::Unknown)
-        {
-            return Cause::GitHubPassword;
-        }
+        let is_password = self.meaning(refused) == Some(Meaning::NoPasswords)
+            || says(refused, "password authentication is not supported")
+                && kind == Some(TokenKind::Unknown);
         match self.remote.forge {
+            Forge::GitHub | Forge::GitHubEnterprise if is_password => Cause::GitHubPassword,
             Forge::BitbucketCloud if self.is_wrongly_named(refused) => Cause::BitbucketToken,
             Forge::BitbucketCloud
                 if matches!(
@@ -72,30 +76,26 @@ impl Facts<'_> {
                 Cause::BitbucketToken
             }
             Forge::GitLab => Cause::GitLabBasic,
-            Forge::Plain if says("http basic: access denied") => Cause::GitLabBasic,
+            Forge::Plain if says(refused, "http basic: access denied") => Cause::GitLabBasic,
             _ => Cause::Expired,
         }
     }
 
     fn cause_of_denial(&self, refused: &Access) -> Cause {
-        /// Words about the token, not about the account. GitHub's are from its own logs of 2024
-        /// to 2026, GitLab's from `lib/gitlab/git_access.rb`.
-        const OF_TOKEN: &[&str] = &[
-            "write access to repository not granted",
-            "personal access tokens (classic) are forbidden",
-            "forbids access via a",
-            "you are not allowed to upload code",
-            "required privilege scopes",
-        ];
-        let says = |words: &&str| says(refused, words);
-        if says(&"saml sso") {
-            return Cause::Sso;
-        }
-        if says(&"required privilege scopes") && self.fetch_is(AccessState::Forbidden) {
-            return Cause::BitbucketToken;
-        }
-        if OF_TOKEN.iter().any(says) {
-            return Cause::Token;
+        use Meaning::{Archived, ClassicForbidden, LivesTooLong, RoleMayNotPush, TokenMayNot};
+        match self.meaning(refused) {
+            Some(Meaning::SingleSignOn) => return Cause::Sso,
+            Some(TokenMayNot)
+                if self.remote.forge == Forge::BitbucketCloud
+                    && self.fetch_is(AccessState::Forbidden) =>
+            {
+                return Cause::BitbucketToken;
+            }
+            Some(TokenMayNot | ClassicForbidden | LivesTooLong | Archived | RoleMayNotPush) => {
+                return Cause::Token;
+            }
+            Some(Meaning::NetworkMayNot | Meaning::AccountMayNot) => return Cause::Account,
+            Some(Meaning::NoPasswords) | None => (),
         }
         let denied = self.denied_account();
         let is_owner = |who: &str| self.owner().is_some_and(|of| of.eq_ignore_ascii_case(who));
@@ -105,6 +105,12 @@ impl Facts<'_> {
             (false, Some(who)) if !is_owner(who) => Cause::Account,
             (false, _) => Cause::Token,
         }
+    }
+
+    /// What this forge means by the words of `access`.
+    pub(super) fn meaning(&self, access: &Access) -> Option<Meaning> {
+        let words = access.server_message.as_deref()?;
+        self.remote.forge.meaning(words)
     }
 
     /// GitHub: `Permission to OWNER/REPO.git denied to USER.`
@@ -139,6 +145,18 @@ impl Facts<'_> {
                 Some(TokenKind::BitbucketAccessToken) => name != "x-token-auth",
                 _ => false,
             }
+    }
+
+    /// The account that signed in, where the user name that was sent is one: beside some tokens
+    /// stands a word that is the same for everybody.
+    pub(super) fn account<'b>(&self, access: &'b Access) -> Option<&'b str> {
+        let name = access.username.as_deref()?;
+        let kind = self.kind_sent(access).unwrap_or(TokenKind::Unknown);
+        let word = match (self.remote.forge.facts().username)(kind) {
+            Username::Fixed(word) | Username::Any(word) => Some(word),
+            Username::Own => None,
+        };
+        (Some(name) != word).then_some(name)
     }
 
     /// Other accounts that are saved for this server than the one that was sent.

@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::refusal::{Cause, says};
+use crate::model::forge::Meaning;
 use crate::model::{Finding, TokenKind, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -21,10 +22,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     } else {
         format!("{forge} refused {whose}.")
     };
-    // Hugging Face, GitCode and Gitea say so in words of their own.
-    let no_passwords = says(access, "password authentication")
-        || says(access, "password-based authentication")
-        || says(access, "two-factor authentication");
+    let no_passwords = facts.meaning(access) == Some(Meaning::NoPasswords);
     let why = match facts.kind_sent(access) {
         _ if says(access, "has expired") => "It has expired.",
         Some(TokenKind::Unknown) | None if no_passwords => {

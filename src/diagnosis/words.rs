@@ -41,7 +41,7 @@ impl Facts<'_> {
 
     /// The page where a token is made.
     pub(super) fn token_page(&self) -> Option<Fix> {
-        let url = self.remote.forge.token_page(&self.host())?;
+        let url = self.remote.forge.token_page_for(self.url()?)?;
         Some(Fix::OpenTokenPage { url })
     }
 

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::refusal::Cause;
 use super::words::{advice, switch_to};
+use crate::model::forge::Meaning;
 use crate::model::{Finding, Fix, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -12,7 +13,10 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let refused = facts.refused()?;
     let may_fetch = facts.remote.fetch.works();
     let sent = refused.username.as_deref();
-    let who = facts.denied_account().or(sent).unwrap_or("this account");
+    let who = facts
+        .denied_account()
+        .or(facts.account(refused))
+        .unwrap_or("this token");
     let others = facts.other_accounts(sent);
     let mut fixes: Vec<Fix> = switch_to(&others);
     let known = match others.as_slice() {
@@ -22,7 +26,13 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     };
     fixes.extend(facts.renew());
     fixes.push(advice("Ask an owner of the repository for access"));
-    let (title, what) = if may_fetch {
+    let (title, what) = if facts.meaning(refused) == Some(Meaning::NetworkMayNot) {
+        (
+            format!("{} lets nobody in from this network", facts.forge_name()),
+            "The sign-in is valid, but this repository is open to some addresses only. Use the network that is \
+             allowed, or ask an owner to allow this one.",
+        )
+    } else if may_fetch {
         (
             format!("{} does not let {who} push here", facts.forge_name()),
             "The sign-in is valid and may read, but pushing needs another account or write access for this one.",

@@ -80,8 +80,8 @@ impl<'a> Asker<'a> {
             remote.fetch = fetched.fetch;
         }
         remote.push = pushed;
-        if let (Forge::Plain, Some(url)) = (remote.forge, remote.main_url()) {
-            remote.forge = Forge::of(url, remote.fetch.challenge.as_deref());
+        if let (Some(url), Some(forge)) = (remote.main_url(), remote.fetch.answered_by) {
+            remote.forge = Forge::of(url, Some(forge));
         }
         remote.findings = diagnosis::findings(&remote, repository, &self.machine);
         remote
@@ -137,7 +137,7 @@ impl<'a> Asker<'a> {
                 push: Access::default(),
             };
         }
-        let conversation = Conversation {
+        let mut conversation = Conversation {
             asker: self,
             http: http_settings(&self.personal, self.workshop.git().environment(), url),
             url,
@@ -218,7 +218,7 @@ impl Conversation<'_> {
     /// First without a credential, as Git does; then with the one that Git would send. Push is
     /// asked only after fetch said yes with the same credential: on GitLab, asking to push to a
     /// path that does not exist creates a project (facts/hosts.md R4).
-    fn converse(&self, candidates: &[Candidate]) -> Answers {
+    fn converse(&mut self, candidates: &[Candidate]) -> Answers {
         if let Some(header) = self.http.authorization() {
             return self.with_header(Arc::clone(header));
         }
@@ -232,6 +232,10 @@ impl Conversation<'_> {
             return self.with_candidates(candidates, None);
         }
         let open = self.request(Service::Fetch, None);
+        // Whether a secret belongs here is judged by what the server shows itself to be.
+        if open.answered_by.is_some() {
+            self.forge = Forge::of(self.url, open.answered_by);
+        }
         match open.state {
             AccessState::Works => {
                 // A cookie or a ticket of the person's own signed in.
@@ -281,6 +285,7 @@ impl Conversation<'_> {
     /// Git sends one candidate after the other until one is let in.
     fn with_candidates(&self, candidates: &[Candidate], open: Option<Access>) -> Answers {
         let challenge = open.as_ref().and_then(|open| open.challenge.clone());
+        let answered_by = open.as_ref().and_then(|open| open.answered_by);
         let mut fetch = open.unwrap_or_default();
         let mut push = Access::default();
         for Candidate { credential, .. } in candidates {
@@ -295,6 +300,7 @@ impl Conversation<'_> {
             }
         }
         fetch.challenge = fetch.challenge.or(challenge);
+        fetch.answered_by = fetch.answered_by.or(answered_by);
         Answers { fetch, push }
     }
 

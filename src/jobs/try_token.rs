@@ -183,7 +183,12 @@ fn ask(
 }
 
 /// Whether the token may be saved, and in which words to say so.
-pub(super) fn judge(fetch: &Access, push: &Access, realm: &Realm) -> Result<String, String> {
+pub(super) fn judge(
+    fetch: &Access,
+    push: &Access,
+    realm: &Realm,
+    forge: Forge,
+) -> Result<String, String> {
     let host = realm.host_field();
     let words = |access: &Access| match &access.server_message {
         Some(message) => format!(": {message}"),
@@ -194,7 +199,9 @@ pub(super) fn judge(fetch: &Access, push: &Access, realm: &Realm) -> Result<Stri
             format!("{host} refused the token for pushing{}", words(push)),
         ),
         (AccessState::Works | AccessState::WorksWithoutSignIn, _) if push.works() => {
-            Ok(format!("{host} lets this token fetch and push"))
+            let doubt = forge.facts().push_check.doubt();
+            let doubt = doubt.map_or(String::new(), |doubt| format!("; {doubt}"));
+            Ok(format!("{host} lets this token fetch and push{doubt}"))
         }
         (AccessState::Works | AccessState::WorksWithoutSignIn, _) => Ok(format!(
             "{host} lets this token fetch, but not push{}",

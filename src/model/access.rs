@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Forge;
 use serde::{Serialize, Serializer};
 
 /// What a server answered, for fetch or for push.
@@ -53,9 +54,12 @@ pub struct Access {
     /// How long the server asks to wait.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "seconds")]
     pub retry_after: Option<Duration>,
-    /// The realm named in `WWW-Authenticate`, which tells the forge.
+    /// The ways to sign in that `WWW-Authenticate` offers.
     #[serde(skip)]
     pub challenge: Option<String>,
+    /// The kind of server, where its answer gives it away.
+    #[serde(skip)]
+    pub answered_by: Option<Forge>,
 }
 
 impl Access {

@@ -155,7 +155,7 @@ impl TokenKind {
             | Self::GitLabJobToken
             | Self::GitLabOtherToken => &[Forge::GitLab],
             Self::HuggingFaceToken => &[Forge::HuggingFace],
-            Self::AzureDevOpsToken => &[Forge::AzureDevOps],
+            Self::AzureDevOpsToken => &[Forge::AzureDevOps, Forge::AzureDevOpsServer],
             Self::HexToken | Self::WebToken | Self::Unknown => &[],
         }
     }

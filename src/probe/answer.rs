@@ -51,11 +51,13 @@ pub struct Asked {
 pub fn access(asked: Asked, reply: &Reply) -> Access {
     let words = words::of(reply);
     let (state, own_words) = judge(asked, reply, words.as_deref());
+    let answered_by = Forge::of_answer(&reply.headers, words.as_deref().unwrap_or_default());
     Access {
         state,
         http_status: Some(reply.status),
         server_message: words.or(own_words).map(|words| display_safe(&words)),
         retry_after: retry_after(reply),
+        answered_by,
         challenge: challenge(reply).map(|challenge| display_safe(&challenge)),
         ..Access::default()
     }
@@ -76,6 +78,10 @@ fn judge(asked: Asked, reply: &Reply, words: Option<&str>) -> (AccessState, Opti
         200 => judge_success(asked, reply),
         300..=399 => (AccessState::NotGit, Some(redirected(reply))),
         401 => (judge_refusal(asked.signed_in), None),
+        // GitLab's ban of an address says nothing but this (docs.gitlab.com "Rate limits").
+        403 if asked.forge == Forge::GitLab && words == "Forbidden" => {
+            (AccessState::RateLimited, None)
+        }
         403 if is_rate_limit(reply, words) => (AccessState::RateLimited, None),
         // CodeCommit refuses a bad sign-in with 403 (facts/hosts.md §6).
         403 if asked.forge == Forge::CodeCommit && asked.signed_in != SignedIn::Nobody => {

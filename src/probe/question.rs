@@ -90,7 +90,9 @@ impl Probe {
             {
                 self.beyond().insert(realm);
                 let mut access = self.through_git(question, cancel);
-                access.challenge = answer::access(question.asked(), &reply).challenge;
+                let told = answer::access(question.asked(), &reply);
+                access.challenge = told.challenge;
+                access.answered_by = told.answered_by;
                 access
             }
             Ok(reply) => answer::access(question.asked(), &reply),

@@ -148,7 +148,8 @@ impl<'a> Save<'a> {
             &token.credential,
             self.cancel,
         );
-        try_token::judge(&answers.0, &answers.1, &token.realm).map(|words| (answers, words))
+        try_token::judge(&answers.0, &answers.1, &token.realm, self.request.forge)
+            .map(|words| (answers, words))
     }
 
     fn store(&mut self, token: &Token) -> Result<(HelperInForce, String), String> {

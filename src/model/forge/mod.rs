@@ -4,11 +4,16 @@ mod aws_codecommit;
 mod azure_devops;
 mod bitbucket_cloud;
 mod bitbucket_data_center;
+mod gerrit;
+mod gitbucket;
+mod gitcode;
 mod gitea;
+mod gitee;
 mod github;
 mod gitlab;
 mod hugging_face;
 mod plain;
+mod recognise;
 mod source_hut;
 
 use serde::{Serialize, Serializer};
@@ -30,6 +35,8 @@ pub enum Forge {
     GitLab,
     /// dev.azure.com and *.visualstudio.com
     AzureDevOps,
+    /// Azure DevOps Server, once Team Foundation Server, on a host of one's own.
+    AzureDevOpsServer,
     /// Gitea or Forgejo, codeberg.org among them.
     Gitea,
     /// AWS CodeCommit
@@ -38,6 +45,14 @@ pub enum Forge {
     HuggingFace,
     /// git.sr.ht
     SourceHut,
+    /// Gerrit, *.googlesource.com among them.
+    Gerrit,
+    /// gitee.com
+    Gitee,
+    /// gitcode.com
+    GitCode,
+    /// `GitBucket`, on a host of one's own.
+    GitBucket,
     /// Anything else.
     Plain,
 }
@@ -50,12 +65,58 @@ pub struct Facts {
     pub name: &'static str,
     /// What this forge calls the secret that Git wants.
     pub token_word: &'static str,
-    /// Page where such a secret is made; `{host}` stands for host and port.
+    /// Page where such a secret is made, with name and scopes filled in where the forge can;
+    /// `{host}` stands for host and port, `{owner}` for the organisation that the remote is in.
     pub token_page: Option<&'static str>,
+    /// Page where such a secret is revoked.
+    pub revoke_page: Option<&'static str>,
+    /// Scopes to tick so that fetch works.
+    pub scopes_to_fetch: &'static [&'static str],
     /// Scopes to tick so that fetch and push work.
     pub scopes: &'static [&'static str],
     /// The user name that Git must send with a token of `kind`, where it is not the person's own.
     pub username: fn(kind: TokenKind) -> Username,
+    /// How far a yes to the question to push can be trusted.
+    pub push_check: PushCheck,
+    /// Words of its errors, in lower case, and what they mean.
+    pub errors: &'static [(&'static str, Meaning)],
+}
+
+/// How far a yes to the question to push can be trusted: some servers look at the account only
+/// when something is really pushed. None tells of protected branches and hooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PushCheck {
+    /// Token and account were looked at.
+    Permission,
+    /// The token was looked at, the account was not.
+    ScopeOnly,
+    /// Nothing but the right to read was looked at.
+    Nothing,
+    /// Not known.
+    Unknown,
+}
+
+/// What a server means by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A password was sent, and it takes only tokens.
+    NoPasswords,
+    /// The token lacks a permission, or leaves out the repository.
+    TokenMayNot,
+    /// The organisation lets in no token of the classic kind.
+    ClassicForbidden,
+    /// The organisation lets in no token that lives so long.
+    LivesTooLong,
+    /// The organisation wants it authorised for its single sign-on.
+    SingleSignOn,
+    /// The account may read here, not write.
+    RoleMayNotPush,
+    /// The account may not come in.
+    AccountMayNot,
+    /// Nobody from this network may come in.
+    NetworkMayNot,
+    /// Nobody may write to what is archived.
+    Archived,
 }
 
 /// How the user name beside a token is found.
@@ -70,41 +131,6 @@ pub enum Username {
 }
 
 impl Forge {
-    /// Recognises the forge from the whole host (never a part of it: facts V07) and, for servers
-    /// of one's own, from the realm that the server named in its challenge.
-    #[must_use]
-    pub fn of(url: &RemoteUrl, challenge: Option<&str>) -> Self {
-        let host = url.host.to_ascii_lowercase();
-        match host.as_str() {
-            "bitbucket.org" => Self::BitbucketCloud,
-            "github.com" | "gist.github.com" | "ssh.github.com" => Self::GitHub,
-            "gitlab.com" => Self::GitLab,
-            "dev.azure.com" | "ssh.dev.azure.com" => Self::AzureDevOps,
-            "codeberg.org" | "gitea.com" => Self::Gitea,
-            "huggingface.co" | "hf.co" => Self::HuggingFace,
-            "git.sr.ht" => Self::SourceHut,
-            _ if host.ends_with(".visualstudio.com") => Self::AzureDevOps,
-            _ if host.starts_with("git-codecommit.") && host.ends_with(".amazonaws.com") => {
-                Self::CodeCommit
-            }
-            _ => challenge.map_or(Self::Plain, Self::of_challenge),
-        }
-    }
-
-    /// Realms of `WWW-Authenticate` (facts/hosts.md §7).
-    fn of_challenge(challenge: &str) -> Self {
-        let realm = challenge
-            .split_once("realm=\"")
-            .map_or("", |(_, rest)| rest);
-        match realm.split_once('"').map_or(realm, |(realm, _)| realm) {
-            "GitHub" => Self::GitHubEnterprise,
-            "GitLab" => Self::GitLab,
-            "Atlassian Bitbucket" => Self::BitbucketDataCenter,
-            "Gitea" | "Gitea (Basic Auth)" | "Forgejo" => Self::Gitea,
-            _ => Self::Plain,
-        }
-    }
-
     /// What is known about this forge.
     #[must_use]
     pub fn facts(self) -> &'static Facts {
@@ -115,20 +141,99 @@ impl Forge {
             Self::GitHubEnterprise => &github::ENTERPRISE,
             Self::GitLab => &gitlab::FACTS,
             Self::AzureDevOps => &azure_devops::FACTS,
+            Self::AzureDevOpsServer => &azure_devops::SERVER,
             Self::Gitea => &gitea::FACTS,
             Self::CodeCommit => &aws_codecommit::FACTS,
             Self::HuggingFace => &hugging_face::FACTS,
             Self::SourceHut => &source_hut::FACTS,
+            Self::Gerrit => &gerrit::FACTS,
+            Self::Gitee => &gitee::FACTS,
+            Self::GitCode => &gitcode::FACTS,
+            Self::GitBucket => &gitbucket::FACTS,
             Self::Plain => &plain::FACTS,
         }
     }
 
-    /// The page of this forge at `host_field` where a token is made.
+    /// The page of this forge at `host_field` where a token is made. Where it needs more than the
+    /// host, there is none: ask [`Self::token_page_for`].
     #[must_use]
     pub fn token_page(self, host_field: &str) -> Option<String> {
-        let page = self.facts().token_page?;
-        Some(page.replace("{host}", host_field))
+        page(self.facts().token_page?, host_field, None)
     }
+
+    /// The page where a token for the remote at `url` is made.
+    #[must_use]
+    pub fn token_page_for(self, url: &RemoteUrl) -> Option<String> {
+        let template = match self {
+            Self::Gerrit if url.host.ends_with(".googlesource.com") => gerrit::GOOGLE.token_page,
+            _ => self.facts().token_page,
+        };
+        page(template?, &url.host_field(), owner(url))
+    }
+
+    /// The page where the tokens for the remote at `url` are revoked.
+    #[must_use]
+    pub fn revoke_page_for(self, url: &RemoteUrl) -> Option<String> {
+        let template = match self {
+            Self::Gerrit if url.host.ends_with(".googlesource.com") => gerrit::GOOGLE.revoke_page,
+            _ => self.facts().revoke_page,
+        };
+        page(template?, &url.host_field(), owner(url))
+    }
+
+    /// What this forge means by `words`. A server that was not recognised may be any.
+    #[must_use]
+    pub fn meaning(self, words: &str) -> Option<Meaning> {
+        const ALL: &[Forge] = &[
+            Forge::GitHub,
+            Forge::GitLab,
+            Forge::Gitea,
+            Forge::BitbucketDataCenter,
+            Forge::AzureDevOps,
+        ];
+        let words = words.to_ascii_lowercase();
+        let own = std::slice::from_ref(&self);
+        let forges = if self == Self::Plain { ALL } else { own };
+        forges
+            .iter()
+            .flat_map(|forge| forge.facts().errors)
+            .find(|(said, _)| words.contains(said))
+            .map(|(_, meaning)| *meaning)
+    }
+}
+
+impl PushCheck {
+    /// What stands behind "the server lets it push", where that is less than it seems.
+    #[must_use]
+    pub fn doubt(self) -> Option<&'static str> {
+        match self {
+            Self::Permission | Self::Unknown => None,
+            Self::ScopeOnly => Some(
+                "the token may write; whether the account may write here shows only when something is pushed",
+            ),
+            Self::Nothing => Some("whether it may write here shows only when something is pushed"),
+        }
+    }
+}
+
+fn page(template: &str, host_field: &str, owner: Option<&str>) -> Option<String> {
+    let page = template.replace("{host}", host_field);
+    match page.contains("{owner}") {
+        true => Some(page.replace("{owner}", owner?)),
+        false => Some(page),
+    }
+}
+
+/// The organisation of an Azure DevOps URL: `ORG.visualstudio.com`, `dev.azure.com/ORG/…`, and
+/// `ssh.dev.azure.com:v3/ORG/…`. As it is written: it goes into another URL.
+fn owner(url: &RemoteUrl) -> Option<&str> {
+    if let Some(owner) = url.host.strip_suffix(".visualstudio.com") {
+        return Some(owner);
+    }
+    let path = url.path.trim_start_matches('/');
+    let owner = path.strip_prefix("v3/").unwrap_or(path).split('/').next()?;
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.%".contains(&b);
+    (!owner.is_empty() && owner.bytes().all(is_plain)).then_some(owner)
 }
 
 impl Serialize for Forge {
