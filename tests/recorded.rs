@@ -15,7 +15,7 @@ use git_locksmith::model::machine::Date;
 use git_locksmith::model::source::SignInSettings;
 use git_locksmith::model::{
     Access, AccessState, Entry, Forge, Kind, Machine, RemoteReport, RemoteUrl, RepositoryReport,
-    StoreKind, TokenKind,
+    RepositorySurroundings, StoreKind, Surroundings, TokenKind,
 };
 use git_locksmith::probe::Service;
 use git_locksmith::probe::answer::{self, Asked, Reply, SignedIn};
@@ -108,6 +108,7 @@ fn judged(
         name: "origin".to_owned(),
         forge: Forge::of(&url, access.answered_by),
         push_urls: vec![url.clone()],
+        surroundings: Surroundings::default(),
         settings: SignInSettings::default(),
         saved: sent.iter().map(|sent| saved(&url, *sent)).collect(),
         fetch,
@@ -119,6 +120,7 @@ fn judged(
         path: PathBuf::from("/work/api"),
         kind: Kind::WorkTree,
         remotes: vec![remote.clone()],
+        surroundings: RepositorySurroundings::default(),
         overrides: Vec::new(),
         problems: Vec::new(),
     };

@@ -1,4 +1,5 @@
 //! The ways in which signing in fails, each in a real home and with real Git.
 
+mod answers;
 #[cfg(unix)]
 mod own_machine;
