@@ -404,6 +404,22 @@ fn a_token_of_another_host_is_not_sent() {
     home.repository("work/api", &[("origin", &url)]);
     let remotes = checked(&home, &CheckOptions::default());
     assert_eq!(states(&remotes["api"]), (NotChecked, NotChecked));
+    assert_eq!(remotes["api"].findings[0].rule, "foreign-token");
+    assert_eq!(forge.requests().len(), 1);
+    assert_eq!(forge.sign_ins(), [""; 0]);
+}
+
+/// A server of one's own tells what it is before anything is sent to it.
+#[test]
+fn a_token_of_another_host_is_not_sent_to_a_server_that_shows_what_it_is() {
+    let forge = Forge::start(|_| Reply::sign_in("GitLab"));
+    let url = forge.url("acme/api.git");
+    let saved = line(&url, ("me", "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"));
+    let home = home_with("", &[saved]);
+    home.repository("work/api", &[("origin", &url)]);
+    let remotes = checked(&home, &CheckOptions::default());
+    assert_eq!(states(&remotes["api"]), (NotChecked, NotChecked));
+    assert_eq!(remotes["api"].findings[0].rule, "foreign-token");
     assert_eq!(forge.requests().len(), 1);
     assert_eq!(forge.sign_ins(), [""; 0]);
 }

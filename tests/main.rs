@@ -15,6 +15,7 @@ mod cli;
 mod config;
 mod diagnosis;
 mod discover;
+mod forges;
 mod git_words;
 mod helper;
 mod helpers_in_force;

@@ -6,6 +6,7 @@
 
 mod bb_app_password;
 mod bb_token_user_or_scope;
+mod foreign_token;
 mod gh_password;
 mod gitlab_basic;
 mod helper_chain;
@@ -61,6 +62,7 @@ const RULES: &[Rule] = &[
     linux_store::find,
     helper_gone::find,
     shadowed::find,
+    foreign_token::find,
     bb_token_user_or_scope::find,
     gh_password::find,
     gitlab_basic::find,

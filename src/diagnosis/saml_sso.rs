@@ -26,10 +26,10 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         fixes.push(advice(format!(
             "Sign in again with the program that made this sign-in, and authorise it for {name} on the way"
         )));
-    } else {
+    } else if let Some(url) = facts.remote.forge.revoke_page_for(facts.url()?) {
         fixes.push(Fix::OpenPage {
             words: "Open your tokens (Configure SSO)".to_owned(),
-            url: format!("https://{}/settings/tokens", facts.host()),
+            url,
         });
     }
     fixes.push(Fix::CheckAgain);
