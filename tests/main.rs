@@ -27,6 +27,7 @@ mod probe_tls;
 mod readme;
 mod recorded;
 mod remotes;
+mod report;
 mod save;
 mod scan;
 mod scenarios;

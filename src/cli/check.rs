@@ -75,7 +75,7 @@ pub(super) fn run(
     }
 }
 
-fn ask_servers(
+pub(super) fn ask_servers(
     workshop: &Workshop,
     arguments: &CheckArguments,
     repositories: &mut [RepositoryReport],

@@ -11,6 +11,7 @@ mod find;
 pub mod fix;
 pub mod helper;
 pub mod json;
+pub mod report;
 pub mod save;
 pub mod sources;
 mod text;
@@ -65,6 +66,8 @@ pub enum Command {
     Clear(clear::ClearArguments),
     /// Make the change that ends a finding, after showing it with --dry-run
     Fix(fix::FixArguments),
+    /// Print a report to hand to a colleague, with secrets and user names masked
+    Report(report::ReportArguments),
     /// Save a new token, read from standard input or a hidden prompt, after trying it
     Save(save::SaveArguments),
     /// Configure Git Locksmith's own credential helper, which keeps sign-ins in the keyring
@@ -79,6 +82,7 @@ impl Command {
             Self::Check(arguments) => arguments.json,
             Self::Clear(arguments) => arguments.json,
             Self::Fix(arguments) => arguments.json,
+            Self::Report(_) => false,
             Self::Save(arguments) => arguments.json,
             Self::Sources(arguments) => arguments.json,
             Self::Helper(arguments) => arguments.json,
@@ -125,6 +129,7 @@ pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
         Command::Check(arguments) => check::run(&workshop, arguments, console),
         Command::Clear(arguments) => clear::run(&workshop, arguments, console),
         Command::Fix(arguments) => fix::run(&workshop, arguments, console),
+        Command::Report(arguments) => report::run(&workshop, arguments, console),
         Command::Save(arguments) => save::run(&workshop, arguments, console),
         Command::Sources(arguments) => sources::run(&workshop, arguments, console),
         Command::Helper(arguments) => helper::run(&workshop, arguments, console),

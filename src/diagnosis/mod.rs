@@ -4,7 +4,10 @@
 //! thing, or nothing; it asks no server, reads no file and knows no other rule. Their order here
 //! is the order of causes: what comes first is the headline.
 
+mod account_picker_loop;
+mod ado_global_pat;
 mod bb_app_password;
+mod bb_oauth_leftover;
 mod bb_token_user_or_scope;
 mod foreign_token;
 mod gh_password;
@@ -58,6 +61,7 @@ const RULES: &[Rule] = &[
     ntlm_off::find,
     plain_http::find,
     keyring_locked::find,
+    ado_global_pat::find,
     wsl_split::find,
     linux_store::find,
     helper_gone::find,
@@ -71,11 +75,13 @@ const RULES: &[Rule] = &[
     wrong_account_403::find,
     read_only_token::find,
     not_found_404::find,
+    bb_oauth_leftover::find,
     stale_askpass::find,
     no_answer::find,
     unreachable::find,
     secret_in_url::find,
     helper_chain::find,
+    account_picker_loop::find,
     untrusted_repo::find,
 ];
 

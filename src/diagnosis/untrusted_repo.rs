@@ -1,9 +1,45 @@
 //! The repository's own configuration would change how Git signs in. It is shown, not obeyed.
 
-use super::{Facts, words::advice};
-use crate::model::{Finding, finding::Weight};
+use super::Facts;
+use super::words::{advice, change};
+use crate::model::{Change, Finding, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    of_another_user(facts).or_else(|| overriding(facts))
+}
+
+/// Git says: detected dubious ownership in repository (`setup.c`, Git 2.47).
+fn of_another_user(facts: &Facts<'_>) -> Option<Finding> {
+    let path = facts.repository.surroundings.not_safe.as_ref()?;
+    let shown = crate::model::outside_text::display_safe(&path.display().to_string());
+    let mut evidence = vec![format!("{shown} belongs to another user")];
+    evidence.extend(settings(facts));
+    let trust = path.to_str().map(|path| {
+        change(
+            "I trust it: let Git work here",
+            Change::AddValue {
+                key: "safe.directory".to_owned(),
+                value: path.to_owned(),
+            },
+        )
+    });
+    let mut fixes = vec![advice(
+        "Ask its owner for a clone of your own; trust it only if you know who can write to it",
+    )];
+    fixes.extend(trust);
+    Some(Finding {
+        rule: "untrusted-repo",
+        title: "Git refuses to work in this repository: it belongs to another user".to_owned(),
+        explanation: "Whoever owns it can have Git run programs in your name, so Git stops with “detected dubious \
+                      ownership” until you declare the folder safe."
+            .to_owned(),
+        evidence,
+        fixes,
+        weight: Weight::Warning,
+    })
+}
+
+fn overriding(facts: &Facts<'_>) -> Option<Finding> {
     let first = facts.repository.overrides.first()?;
     Some(Finding {
         rule: "untrusted-repo",
@@ -17,15 +53,17 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
                 more => format!(" and {} more", more - 1),
             }
         ),
-        evidence: facts
-            .repository
-            .overrides
-            .iter()
-            .map(|setting| format!("{} = {} ({})", setting.key, setting.value, setting.origin))
-            .collect(),
+        evidence: settings(facts),
         fixes: vec![advice(
             "If you did not set this yourself, do not run Git in this folder",
         )],
         weight: Weight::Warning,
     })
+}
+
+fn settings(facts: &Facts<'_>) -> Vec<String> {
+    let overrides = facts.repository.overrides.iter();
+    overrides
+        .map(|setting| format!("{} = {} ({})", setting.key, setting.value, setting.origin))
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Reads one repository: its configuration, its remotes, its overrides.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::config::{Config, ConfigCache, Variable};
 use super::discover::Place;
@@ -14,6 +14,8 @@ pub struct Read {
     pub repository: Repository,
     /// The settings in force there.
     pub config: Config,
+    /// Git refuses to work there, because it belongs to another user.
+    pub is_refused: bool,
 }
 
 /// Reads configuration as data: no program runs, nothing is written.
@@ -22,6 +24,7 @@ pub fn read(git: &Git, cache: &ConfigCache, place: &Place) -> Read {
     let config = Config::of_repository(git, cache, place);
     let mut problems = config.problems().to_vec();
     problems.extend(foreign_owner(git, place, &config));
+    let is_refused = refused(place).is_some() && !is_declared_safe(git, place, &config);
     let repository = Repository {
         path: place.path.clone(),
         git_dir: place.git_dir.clone(),
@@ -31,7 +34,11 @@ pub fn read(git: &Git, cache: &ConfigCache, place: &Place) -> Read {
         overrides: trust::overrides(&config),
         problems,
     };
-    Read { repository, config }
+    Read {
+        repository,
+        config,
+        is_refused,
+    }
 }
 
 /// A `.git` without a work tree around it, as people keep it who only use linked ones.
@@ -56,9 +63,7 @@ fn kind(place: &Place, config: &Config) -> Kind {
 /// commands then ignore its configuration without a word. A configuration file alone of another
 /// user goes unnoticed by Git (facts/security.md V15).
 fn foreign_owner(git: &Git, place: &Place, config: &Config) -> Option<Problem> {
-    let dot_git = place.path.join(".git");
-    let refused = [&place.path, &dot_git, &place.git_dir];
-    if let Some(foreign) = refused.into_iter().find(|path| is_foreign(path)) {
+    if let Some(foreign) = refused(place) {
         let path = place.path.display();
         let message = format!(
             "belongs to another user, so Git refuses to work in it; \
@@ -72,6 +77,13 @@ fn foreign_owner(git: &Git, place: &Place, config: &Config) -> Option<Problem> {
         let message = "belongs to another user, who can change how Git signs in here";
         Problem::new(file.display().to_string(), message)
     })
+}
+
+/// What belongs to another user so that Git asks whether the repository is declared safe.
+fn refused(place: &Place) -> Option<PathBuf> {
+    let dot_git = place.path.join(".git");
+    let paths = [place.path.clone(), dot_git, place.git_dir.clone()];
+    paths.into_iter().find(|path| is_foreign(path))
 }
 
 /// Before, Git compared what is written letter by letter: `/path/` was not `/path`.

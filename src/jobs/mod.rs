@@ -13,6 +13,7 @@ pub mod clear;
 pub mod helper;
 mod helper_choices;
 pub mod refresh;
+pub mod report;
 pub mod save;
 mod saved;
 pub mod scan;

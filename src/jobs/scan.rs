@@ -17,7 +17,8 @@ use crate::git::read::{self, Read};
 use crate::git::surroundings::surroundings;
 use crate::git::walk::{self, Seen};
 use crate::model::{
-    Access, Cancel, Forge, Machine, Problem, RemoteReport, RepositoryReport, RepositorySurroundings,
+    Access, Cancel, Forge, Machine, Problem, RemoteReport, RemoteUrl, RepositoryReport,
+    RepositorySurroundings, Surroundings,
 };
 
 /// What a scan tells as it goes.
@@ -49,6 +50,7 @@ pub fn scan(
         cache: ConfigCache::default(),
         saved: SavedSignIns::new(&stores),
         seen: Mutex::default(),
+        azure_organisations: Mutex::default(),
         nested,
         cancel,
         tell,
@@ -68,6 +70,7 @@ struct Scan<'a> {
     cache: ConfigCache,
     saved: SavedSignIns<'a>,
     seen: Mutex<HashSet<PathBuf>>,
+    azure_organisations: Mutex<HashSet<String>>,
     nested: bool,
     cancel: &'a Cancel,
     tell: &'a (dyn Fn(Scanned) + Sync),
@@ -127,19 +130,24 @@ impl Scan<'_> {
     }
 
     fn report(&self, place: &Place) -> RepositoryReport {
-        let Read { repository, config } = read::read(self.workshop.git(), &self.cache, place);
+        let Read {
+            repository,
+            config,
+            is_refused,
+        } = read::read(self.workshop.git(), &self.cache, place);
         let remotes = repository.remotes.into_iter().map(|remote| {
             let url = remote.fetch_url.as_ref().or(remote.push_urls.first());
             let settings = url.map(|url| sign_in_settings(&config, url));
             let settings = settings.unwrap_or_default();
-            let surroundings = url.map(|url| {
+            let mut surroundings = url.map_or_else(Surroundings::default, |url| {
                 let git = self.workshop.git();
                 surroundings(git, &self.programs, &config, &settings, url)
             });
+            surroundings.azure_organisations = self.azure_organisations(url);
             let mut report = RemoteReport {
                 forge: url.map_or(Forge::Plain, |url| Forge::of(url, None)),
                 settings,
-                surroundings: surroundings.unwrap_or_default(),
+                surroundings,
                 name: remote.name,
                 fetch_url: remote.fetch_url,
                 push_urls: remote.push_urls,
@@ -156,10 +164,33 @@ impl Scan<'_> {
             path: repository.path,
             kind: repository.kind,
             overrides: repository.overrides,
-            surroundings: RepositorySurroundings::default(),
+            surroundings: RepositorySurroundings {
+                not_safe: is_refused.then(|| place.path.clone()),
+            },
             problems: repository.problems,
         };
         diagnosis::diagnose(&mut report, &self.machine);
         report
     }
+
+    /// How many organisations of Azure DevOps the remotes belong to that were read so far.
+    fn azure_organisations(&self, url: Option<&RemoteUrl>) -> usize {
+        let Some(organisation) = url.and_then(azure_organisation) else {
+            return 0;
+        };
+        let known = self.azure_organisations.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        known.insert(organisation);
+        known.len()
+    }
+}
+
+/// `acme` of `https://dev.azure.com/acme/…` and of `https://acme.visualstudio.com/…`.
+fn azure_organisation(url: &RemoteUrl) -> Option<String> {
+    let host = url.host.to_ascii_lowercase();
+    let organisation = match host.as_str() {
+        "dev.azure.com" => url.path.split('/').next()?.to_ascii_lowercase(),
+        host => host.strip_suffix(".visualstudio.com")?.to_owned(),
+    };
+    (!organisation.is_empty()).then_some(organisation)
 }

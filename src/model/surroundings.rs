@@ -20,12 +20,8 @@ pub struct Surroundings {
     pub credential_store: Option<String>,
     /// A `core.askPass` that is not there.
     pub missing_ask_pass: Option<MissingProgram>,
-    /// Whether a keyring answers; known only where a helper in force needs one.
-    pub keyring_answers: Option<bool>,
-    /// Other organisations of Azure DevOps that repositories of this scan belong to.
+    /// How many organisations of Azure DevOps were seen so far, where this remote belongs to one.
     pub azure_organisations: usize,
-    /// Other programs that keep a sign-in of their own for this kind of server, and where.
-    pub other_programs: Vec<OtherProgram>,
 }
 
 /// What stands around one repository.
@@ -34,9 +30,6 @@ pub struct RepositorySurroundings {
     /// The folder belongs to another user and Git refuses to work in it; the value that
     /// `safe.directory` would need.
     pub not_safe: Option<PathBuf>,
-    /// Other servers that Git LFS or submodules fetch from, as the repository's own files name
-    /// them.
-    pub other_servers: Vec<OtherServer>,
 }
 
 /// A helper in force that Git would not find.
@@ -68,24 +61,4 @@ pub struct Place {
     pub key: String,
     /// Its file and line.
     pub origin: Origin,
-}
-
-/// Another program that keeps sign-ins of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherProgram {
-    /// Its name.
-    pub name: &'static str,
-    /// Where it keeps them.
-    pub file: String,
-}
-
-/// A server that a file of the repository names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherServer {
-    /// `https://host[:port]`
-    pub server: String,
-    /// What names it: `lfs.url`, `submodule.lib.url`.
-    pub named_by: String,
-    /// `.lfsconfig`, `.gitmodules` or the configuration.
-    pub file: String,
 }
