@@ -3,3 +3,5 @@
 mod answers;
 #[cfg(unix)]
 mod own_machine;
+#[cfg(unix)]
+mod own_stores;

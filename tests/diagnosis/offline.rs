@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use git_locksmith::model::finding::Weight;
-use git_locksmith::model::machine::System;
+use git_locksmith::model::machine::{Date, System};
 use git_locksmith::model::surroundings::{MissingHelper, MissingProgram, Place};
 use git_locksmith::model::{
     AccessState, Change, Finding, Fix, HelperInForce, Machine, Origin, RemoteReport, Scope,
@@ -352,4 +352,65 @@ fn a_helper_of_windows_that_moved_is_told_in_wsl_only() {
     assert_eq!(found(&remote, &wsl, "helper-gone"), None);
     assert_eq!(found(&remote, &Machine::default(), "wsl-split"), None);
     assert!(found(&remote, &Machine::default(), "helper-gone").is_some());
+}
+
+fn on(month: u8, day: u8) -> Machine {
+    Machine {
+        today: Date {
+            year: 2026,
+            month,
+            day,
+        },
+        ..Machine::default()
+    }
+}
+
+#[test]
+fn tokens_for_all_organisations_are_told_before_and_after_their_end() {
+    let rule = "ado-global-pat";
+    let mut one = remote("https://dev.azure.com/acme/web/_git/web");
+    assert_eq!(found(&one, &on(11, 30), rule), None);
+    one.saved = vec![saved("dev.azure.com", TokenKind::AzureDevOpsToken)];
+    one.surroundings.azure_organisations = 1;
+    assert_eq!(weight(&one, &on(11, 30), rule), Some(Weight::Note));
+    one.surroundings.azure_organisations = 2;
+    assert_eq!(weight(&one, &on(11, 30), rule), Some(Weight::Warning));
+    assert_eq!(found(&one, &on(12, 1), rule), None);
+    let refused = rejected(one.clone());
+    let after = &findings_on(&refused, &[], &on(12, 1))[0];
+    assert_eq!((after.rule, after.weight), (rule, Weight::Failure));
+    assert!(after.title.contains("no longer"), "{}", after.title);
+    let change = Change::AddValue {
+        key: "credential.https://dev.azure.com.useHttpPath".to_owned(),
+        value: "true".to_owned(),
+    };
+    assert_eq!(changes(after), [&change]);
+    one.saved = vec![saved("dev.azure.com", TokenKind::WebToken)];
+    assert_eq!(found(&one, &on(11, 30), rule), None);
+    let mut elsewhere = remote(GITHUB);
+    elsewhere.saved = vec![saved("github.com", TokenKind::AzureDevOpsToken)];
+    assert_eq!(found(&elsewhere, &on(11, 30), rule), None);
+}
+
+#[test]
+fn an_account_is_asked_for_only_where_nothing_names_one() {
+    let rule = "account-picker-loop";
+    let here = Machine::default();
+    let of_manager = |name: &str| {
+        let mut entry = saved("github.com", TokenKind::GitHubSignIn);
+        entry.written_by = Some("manager");
+        entry.username = Some(name.to_owned());
+        entry
+    };
+    let mut two = with_helpers(GITHUB, &["manager"]);
+    two.saved = vec![of_manager("one"), of_manager("two")];
+    assert_eq!(changes(&found(&two, &here, rule).unwrap()).len(), 2);
+    let mut named = two.clone();
+    named.settings.username = Some("one".to_owned());
+    assert_eq!(found(&named, &here, rule), None);
+    let mut other_helper = with_helpers(GITHUB, &["store"]);
+    other_helper.saved.clone_from(&two.saved);
+    assert_eq!(found(&other_helper, &here, rule), None);
+    two.saved = vec![of_manager("one"), of_manager("one")];
+    assert_eq!(found(&two, &here, rule), None);
 }

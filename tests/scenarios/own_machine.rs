@@ -16,13 +16,13 @@ use crate::support::home::Home;
 const URL: &str = "https://git.example/acme/api.git";
 
 /// A repository in a home, scanned.
-struct Scene {
+pub(super) struct Scene {
     workshop: Workshop,
     report: RepositoryReport,
 }
 
 impl Scene {
-    fn of(home: &Home, repository: &Path) -> Self {
+    pub(super) fn of(home: &Home, repository: &Path) -> Self {
         let workshop = Workshop::open(&home.environment(), &ActivityLog::default()).unwrap();
         let found = Mutex::new(Vec::new());
         let folders = [repository.to_owned()];
@@ -35,19 +35,19 @@ impl Scene {
         Self { workshop, report }
     }
 
-    fn rules(&self) -> Vec<&str> {
+    pub(super) fn rules(&self) -> Vec<&str> {
         let findings = self.report.remotes[0].findings.iter();
         findings.map(|finding| finding.rule).collect()
     }
 
-    fn finding(&self, rule: &str) -> &Finding {
+    pub(super) fn finding(&self, rule: &str) -> &Finding {
         let mut findings = self.report.remotes[0].findings.iter();
         let found = findings.find(|finding| finding.rule == rule);
         found.unwrap_or_else(|| panic!("no {rule} in {:?}", self.rules()))
     }
 
     /// Makes the first change that is offered for `rule`.
-    fn fix(&self, rule: &str) {
+    pub(super) fn fix(&self, rule: &str) {
         let mut fixes = self.finding(rule).fixes.iter();
         let change: &Change = fixes
             .find_map(|fix| match fix {
@@ -65,7 +65,7 @@ impl Scene {
 }
 
 /// A home with this configuration, and a repository in it with a remote at `url`.
-fn home_with(config: &str, url: &str) -> (Home, PathBuf) {
+pub(super) fn home_with(config: &str, url: &str) -> (Home, PathBuf) {
     let home = Home::new();
     home.write(".gitconfig", config);
     let repository = home.repository("work/api", &[("origin", url)]);
@@ -89,7 +89,7 @@ fn git_fill(home: &Home, repository: &Path) -> (String, String) {
 }
 
 /// A program on the path that does nothing.
-fn program(home: &mut Home, name: &str) -> PathBuf {
+pub(super) fn program(home: &mut Home, name: &str) -> PathBuf {
     let file = home.write(format!("bin/{name}"), "#!/bin/sh\nexit 0\n");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
     put_on_path(home, &home.path().join("bin"));
