@@ -33,6 +33,7 @@ mod token_expired;
 mod unreachable;
 mod untrusted_repo;
 mod unusual_url;
+mod wincred_limits;
 mod words;
 mod wrong_account_403;
 mod wsl_split;
@@ -82,6 +83,7 @@ const RULES: &[Rule] = &[
     secret_in_url::find,
     helper_chain::find,
     account_picker_loop::find,
+    wincred_limits::find,
     untrusted_repo::find,
 ];
 

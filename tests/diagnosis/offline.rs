@@ -414,3 +414,33 @@ fn an_account_is_asked_for_only_where_nothing_names_one() {
     two.saved = vec![of_manager("one"), of_manager("one")];
     assert_eq!(found(&two, &here, rule), None);
 }
+
+#[test]
+fn wincred_is_told_of_until_it_was_mended() {
+    let on = |system, words: &str| Machine {
+        system,
+        git_words: words.to_owned(),
+        ..Machine::default()
+    };
+    for (words, is_told) in [
+        ("2.47.1.windows.2", true),
+        ("2.55.0.windows.2", true),
+        ("2.55.0.windows.3", false),
+        ("2.56.0.windows.1", false),
+        ("2.47.3", false),
+    ] {
+        let remote = with_helpers(GITHUB, &["wincred"]);
+        let finding = found(&remote, &on(System::Windows, words), "wincred-limits");
+        assert_eq!(finding.is_some(), is_told, "{words}");
+        if let Some(finding) = finding {
+            assert_eq!(changes(&finding), [&set("manager", 1)]);
+        }
+        assert_eq!(
+            found(&remote, &on(System::Linux, words), "wincred-limits"),
+            None
+        );
+    }
+    let other = with_helpers(GITHUB, &["manager"]);
+    let old = on(System::Windows, "2.47.1.windows.2");
+    assert_eq!(found(&other, &old, "wincred-limits"), None);
+}
