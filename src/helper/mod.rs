@@ -8,6 +8,10 @@
 //! command line list, clear and put back through [`crate::store`].
 
 mod answer;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only the Secret Service has a dialog that can be left out")
+)]
 mod dialogs;
 pub mod keyring;
 mod request;
