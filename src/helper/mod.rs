@@ -10,7 +10,10 @@
 mod answer;
 #[cfg_attr(
     not(target_os = "linux"),
-    expect(dead_code, reason = "only the Secret Service has a dialog that can be left out")
+    expect(
+        dead_code,
+        reason = "only the Secret Service has a dialog that can be left out"
+    )
 )]
 mod dialogs;
 pub mod keyring;
