@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use crate::model::Entry;
+use super::state::RepairStep;
+use crate::model::{Change, Entry, Realm};
 
 /// One remote of one repository.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,8 +79,28 @@ pub enum Action {
     TokenChanged,
     /// Try the token and save it.
     SaveToken,
+    /// Open the guided repair of a remote.
+    OpenRepair(RemoteKey),
+    /// Leave it; what its steps did stays done.
+    CloseRepair,
+    /// Show another step of it.
+    ShowRepairStep(RepairStep),
+    /// Ask the server of all remotes there, also with what was refused before.
+    CheckServer(Realm),
+    /// Show what this change would change; the words are those of its button.
+    PlanChange(RemoteKey, String, Change),
+    /// Make the change that is shown.
+    MakeChange,
+    /// Put it aside.
+    CloseChange,
     /// Open a page in the browser.
     OpenPage(String),
+    /// Write a report to hand to a colleague, and show it.
+    OpenReport,
+    /// Copy it.
+    CopyReport,
+    /// Close it.
+    CloseReport,
     /// Open the activity log, or close it.
     ShowActivity(bool),
 }

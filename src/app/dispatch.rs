@@ -1,17 +1,14 @@
 //! What follows from each action.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::App;
 use super::action::{Action, RemoteKey};
 use super::state::runs::{Change, Check, Scan};
-use super::state::token_dialog::Places;
-use super::state::{FollowUp, PathField, TokenDialog};
+use super::state::{FollowUp, PathField};
+use super::work::keys;
 use crate::jobs::check::CheckOptions;
 use crate::jobs::clear::ClearTarget;
-use crate::jobs::save::SaveRequest;
-use crate::jobs::try_token;
 use crate::model::{Access, AccessState, Cancel, Forge, Realm, RemoteReport, RepositoryReport};
 
 impl App {
@@ -54,6 +51,21 @@ impl App {
             Action::CloseTokenDialog => self.close_token_dialog(),
             Action::TokenChanged => self.recognise(),
             Action::SaveToken => self.save_token(),
+            Action::CheckServer(realm) => self.check_server(&realm),
+            Action::PlanChange(key, words, change) => self.plan_change(key, words, change),
+            Action::MakeChange => self.make_change(),
+            Action::CloseChange => self.state.planned = None,
+            Action::OpenReport => self.open_report(),
+            // Copied by what draws.
+            Action::CopyReport => {
+                if let Some(report) = &mut self.state.report {
+                    report.is_copied = true;
+                }
+            }
+            Action::CloseReport => self.state.report = None,
+            Action::OpenRepair(key) => self.open_repair(key),
+            Action::CloseRepair => self.close_repair(),
+            Action::ShowRepairStep(step) => self.show_repair_step(step),
             // The browser is opened by what draws.
             Action::OpenPage(_) => (),
             Action::ShowActivity(open) => {
@@ -69,6 +81,7 @@ impl App {
         match follow_up {
             FollowUp::Add(folder) => self.scan(folder, true),
             FollowUp::Remember => self.remember_folders(),
+            FollowUp::Reread => self.reread(),
             FollowUp::Renew { realms, check } => self.renew(&realms, check),
         }
     }
@@ -271,131 +284,18 @@ impl App {
         }
     }
 
-    fn open_token_dialog(&mut self, key: RemoteKey) {
-        let Some((listed, remote)) = self.state.remote(&key) else {
-            return;
-        };
-        let url = remote.urls().find(|url| url.realm().is_some()).cloned();
-        let Some((url, realm)) = url.and_then(|url| Some((url.clone(), url.realm()?))) else {
-            return;
-        };
-        self.drafts.wipe_token();
-        let dialog = TokenDialog {
-            repository: listed.name(),
-            others: self.state.others_at(&realm, &key.path),
-            forge: remote.forge,
-            settings: remote.settings.clone(),
-            saved: remote.saved.clone(),
-            recognised: None,
-            places: Places::Loading,
-            steps: Vec::new(),
-            saving: None,
-            is_done: false,
-            key,
-            url,
-            realm,
-        };
-        self.work.places(dialog.settings.clone());
-        if let Some(name) = dialog
-            .url
-            .user
-            .as_ref()
-            .or(dialog.settings.username.as_ref())
-        {
-            self.drafts.username.clone_from(name);
-        }
-        self.state.toast = None;
-        self.state.token_dialog = Some(dialog);
+    /// Reads all repositories again: a setting of the person's own counts in each of them.
+    fn reread(&mut self) {
+        let known = self.reports(|_| true);
+        let run = Check::default();
+        let job = self.work.reread(known, self.options(), run.cancel.clone());
+        self.state.runs.checks.insert(job, run);
     }
 
-    fn close_token_dialog(&mut self) {
-        if let Some(dialog) = self.state.token_dialog.take()
-            && let Some((_, cancel)) = dialog.saving
-        {
-            cancel.cancel();
-        }
-        self.drafts.wipe_token();
+    fn check_server(&mut self, realm: &Realm) {
+        let reports = self.reports(|remote| remote.realms().iter().any(|of| of.same_server(realm)));
+        self.check(reports, true, false);
     }
-
-    /// Looks at the paste without sending it.
-    fn recognise(&mut self) {
-        let Some(dialog) = &mut self.state.token_dialog else {
-            return;
-        };
-        dialog.steps.clear();
-        if self.drafts.token.is_empty() {
-            dialog.recognised = None;
-            return;
-        }
-        let pasted = self.drafts.token.to_secret();
-        let text = std::str::from_utf8(pasted.expose()).unwrap_or_default();
-        let preview = try_token::preview(
-            text,
-            &dialog.url,
-            dialog.forge,
-            &dialog.settings,
-            &dialog.saved,
-        );
-        if let Some(username) = preview
-            .username
-            .as_ref()
-            .filter(|_| !self.drafts.username_is_own)
-        {
-            self.drafts.username.clone_from(username);
-        }
-        dialog.recognised = Some(preview.into());
-    }
-
-    fn save_token(&mut self) {
-        let Some(dialog) = &mut self.state.token_dialog else {
-            return;
-        };
-        let username = self.drafts.username.trim().to_owned();
-        if !dialog.is_ready(!self.drafts.token.is_empty(), !username.is_empty()) {
-            return;
-        }
-        let helper = match &dialog.places {
-            Places::Choice(choices) => choices
-                .get(self.drafts.place)
-                .map(|place| place.value.clone()),
-            _ => None,
-        };
-        dialog.steps.clear();
-        let cancel = Cancel::default();
-        let request = SaveRequest {
-            url: dialog.url.clone(),
-            settings: dialog.settings.clone(),
-            forge: dialog.forge,
-            pasted: self.drafts.token.to_secret(),
-            username: Some(username),
-            helper,
-            prove: true,
-            allow_plain_http: self
-                .state
-                .settings
-                .plain_http_hosts
-                .contains(&dialog.realm.host_field()),
-        };
-        let job = self
-            .work
-            .save(request, dialog.realm.clone(), cancel.clone());
-        dialog.saving = Some((job, cancel));
-    }
-}
-
-fn keys(reports: &[RepositoryReport]) -> HashSet<RemoteKey> {
-    let of = |report: &RepositoryReport| {
-        let path = report.path.clone();
-        report
-            .remotes
-            .iter()
-            .map(move |remote| RemoteKey {
-                path: path.clone(),
-                remote: remote.name.clone(),
-            })
-            .collect::<Vec<_>>()
-    };
-    reports.iter().flat_map(of).collect()
 }
 
 fn was_asked(remote: &RemoteReport) -> bool {

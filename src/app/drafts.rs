@@ -15,6 +15,8 @@ pub struct Drafts {
     pub search: String,
     /// The field for a typed path.
     pub path: String,
+    /// The corrected URL of a repair, which holds no secret.
+    pub url: String,
     /// The token dialog's token.
     pub token: TokenText,
     /// The token dialog's user name.

@@ -1,11 +1,14 @@
 //! What the jobs tell the window as they go.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::action::RemoteKey;
+use crate::jobs::change::Plan;
 use crate::jobs::check::Checked;
 use crate::jobs::clear::Cleared;
 use crate::jobs::save::{HelperChoice, SaveError, SaveStep, Saved, StepState};
-use crate::jobs::undo::Undone;
+use crate::jobs::undo::{Undo, Undone};
 use crate::model::{Activity, Problem, Realm, RepositoryReport};
 
 /// Numbers the jobs of one window, so that what a replaced job still says can be told apart.
@@ -56,6 +59,8 @@ pub enum Event {
         problems: Vec<Problem>,
     },
 
+    /// A report was written.
+    Reported(String),
     /// A remote was checked.
     Checked(Box<Checked>),
     /// Repositories were listed again after something changed; asked servers stay as they were.
@@ -63,6 +68,22 @@ pub enum Event {
 
     /// Saved sign-ins were cleared.
     Cleared(Box<Cleared>),
+    /// What a change would change, or why it cannot be made.
+    Planned(Result<Box<Plan>, String>),
+    /// A change was made, or why it was not.
+    Changed {
+        /// What it was, in the words of its button.
+        words: String,
+        /// Puts back what was there before.
+        result: Result<Undo, String>,
+    },
+    /// Repositories were read again after a setting changed.
+    Reread {
+        /// The repositories.
+        reports: Vec<RepositoryReport>,
+        /// Those of their remotes whose servers are asked next.
+        asked: HashSet<RemoteKey>,
+    },
     /// Cleared sign-ins were put back.
     Undone(Undone),
 

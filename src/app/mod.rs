@@ -6,6 +6,7 @@
 //! drawn: only the jobs wake the window.
 
 pub mod action;
+mod dialogs;
 mod dispatch;
 pub mod drafts;
 pub mod event;
@@ -194,6 +195,15 @@ impl eframe::App for App {
                 && url.starts_with("https://")
             {
                 context.open_url(egui::OpenUrl::new_tab(url));
+            }
+            if action == Action::CopyReport
+                && let Some(text) = self
+                    .state
+                    .report
+                    .as_ref()
+                    .and_then(|report| report.text.clone())
+            {
+                context.copy_text(text);
             }
             self.dispatch(action);
         }

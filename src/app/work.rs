@@ -1,24 +1,31 @@
 //! The threads that the jobs run on. A job tells of its progress through a channel and wakes the
 //! window; it never touches the window's state.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use super::action::RemoteKey;
 use super::event::{Event, JobId, Told};
 use super::settings::{self, Settings};
 use super::system_theme;
 use crate::git::{Environment, ask_helper};
 use crate::jobs::Workshop;
+use crate::jobs::change::{ChangePlace, Plan, apply, plan};
 use crate::jobs::check::{CheckOptions, check};
 use crate::jobs::clear::{ClearTarget, clear};
 use crate::jobs::refresh::refresh;
+use crate::jobs::report::report;
+use crate::jobs::rescan::rescan;
 use crate::jobs::save::{SaveRequest, helper_choices, save};
 use crate::jobs::scan::{Scanned, scan};
 use crate::jobs::undo::{Undo, undo};
 use crate::model::source::SignInSettings;
-use crate::model::{ActivityLog, Cancel, Realm, RepositoryReport};
+use crate::model::{
+    AccessState, ActivityLog, Cancel, Change, Realm, RemoteReport, RepositoryReport,
+};
 
 /// Starts jobs and counts them.
 pub struct Work {
@@ -109,6 +116,53 @@ impl Work {
     pub fn clear(&mut self, target: ClearTarget) -> JobId {
         self.change("clear", move |workshop, teller| {
             teller.tell(Event::Cleared(Box::new(clear(workshop, &target))));
+        })
+    }
+
+    /// Writes a report about `reports`.
+    pub fn report(&mut self, reports: Vec<RepositoryReport>) -> JobId {
+        self.start_with_workshop("report", move |workshop, teller| {
+            teller.tell(Event::Reported(report(workshop, &reports)));
+        })
+    }
+
+    /// Looks at what `change` would change.
+    pub fn plan(&mut self, place: ChangePlace, change: Change) -> JobId {
+        self.start_with_workshop("plan", move |workshop, teller| {
+            let planned = plan(workshop, &place, &change);
+            let planned = planned.map(Box::new).map_err(|error| error.to_string());
+            teller.tell(Event::Planned(planned));
+        })
+    }
+
+    /// Makes a planned change; `words` name it.
+    pub fn make(&mut self, plan: Plan, words: String) -> JobId {
+        self.change("change", move |workshop, teller| {
+            let made = apply(workshop, plan);
+            let result = made.map(|changed| changed.undo);
+            teller.tell(Event::Changed {
+                words,
+                result: result.map_err(|error| error.to_string()),
+            });
+        })
+    }
+
+    /// Reads `known` again, and asks the servers of those remotes that were asked before and
+    /// point elsewhere now.
+    pub fn reread(
+        &mut self,
+        known: Vec<RepositoryReport>,
+        options: CheckOptions,
+        cancel: Cancel,
+    ) -> JobId {
+        self.start_with_workshop("reread", move |workshop, teller| {
+            let found = rescan(workshop, &known, &cancel);
+            let asked = elsewhere_now(&known, found.clone());
+            teller.tell(Event::Reread {
+                reports: found,
+                asked: keys(&asked),
+            });
+            check_reports(workshop, teller, &asked, &options, &cancel);
         })
     }
 
@@ -354,6 +408,40 @@ fn scan_folder(workshop: &Workshop, teller: &Teller, folder: &Path, is_new: bool
         folders: walked.into_inner(),
         problems,
     });
+}
+
+/// The remotes of `reports`.
+pub(super) fn keys(reports: &[RepositoryReport]) -> HashSet<RemoteKey> {
+    let of = |report: &RepositoryReport| {
+        let path = report.path.clone();
+        let key = move |remote: &RemoteReport| RemoteKey {
+            path: path.clone(),
+            remote: remote.name.clone(),
+        };
+        report.remotes.iter().map(key).collect::<Vec<_>>()
+    };
+    reports.iter().flat_map(of).collect()
+}
+
+/// Of what was read again, the remotes that lost the answer they had.
+fn elsewhere_now(
+    known: &[RepositoryReport],
+    mut found: Vec<RepositoryReport>,
+) -> Vec<RepositoryReport> {
+    for report in &mut found {
+        let before = known.iter().find(|before| before.path == report.path);
+        let was_asked = before.is_some_and(|before| {
+            before
+                .remotes
+                .iter()
+                .any(|remote| remote.fetch.state != AccessState::NotChecked)
+        });
+        report
+            .remotes
+            .retain(|remote| was_asked && remote.fetch.state == AccessState::NotChecked);
+    }
+    found.retain(|report| !report.remotes.is_empty());
+    found
 }
 
 fn check_reports(

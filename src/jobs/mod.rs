@@ -14,6 +14,7 @@ pub mod helper;
 mod helper_choices;
 pub mod refresh;
 pub mod report;
+pub mod rescan;
 pub mod save;
 mod saved;
 pub mod scan;

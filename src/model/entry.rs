@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Realm, TokenKind};
+use super::{HelperInForce, Realm, TokenKind};
 
 /// Where credentials lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -100,6 +100,27 @@ impl Entry {
             (store, location, protocol, host, path, username)
         };
         key(self) == key(other)
+    }
+
+    /// Whether `helper` is one that looks where this lies.
+    #[must_use]
+    pub fn is_read_by(&self, helper: &HelperInForce) -> bool {
+        match self.store {
+            StoreKind::GitCredentialStore => {
+                let file = helper
+                    .arguments()
+                    .find_map(|argument| argument.strip_prefix("--file="));
+                let at_default = self.location.ends_with(".git-credentials")
+                    || self.location.ends_with("git/credentials");
+                helper.name() == "store"
+                    && file.map_or(at_default, |file| {
+                        self.location.ends_with(file.trim_start_matches("~/"))
+                    })
+            }
+            StoreKind::SecretService => self.written_by == Some(helper.name()),
+            StoreKind::CacheDaemon => helper.name() == "cache",
+            StoreKind::Netrc => false,
+        }
     }
 
     /// Whether it is a line of `file`.

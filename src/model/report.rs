@@ -6,7 +6,7 @@ use super::repository::Override;
 use super::source::SignInSettings;
 use super::{
     Access, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl, RepositorySurroundings,
-    Surroundings,
+    StoreKind, Surroundings,
 };
 
 /// A repository and what is known about each of its remotes.
@@ -24,6 +24,17 @@ pub struct RepositoryReport {
     pub surroundings: RepositorySurroundings,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+/// Why a remote signs in with one account and not another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// Its URL names the account.
+    Url,
+    /// `credential.username` names it.
+    Setting,
+    /// It is the first that Git finds.
+    First,
 }
 
 /// A remote and what is known about it.
@@ -68,6 +79,57 @@ impl RemoteReport {
             }
         }
         realms
+    }
+
+    /// The saved sign-in that Git sends first to the URL that stands for this remote, and why
+    /// this one. `None` where nothing fits, or what fits is not known.
+    #[must_use]
+    pub fn in_use(&self) -> Option<(&Entry, Because)> {
+        let url = self.main_url()?;
+        let realm = url.realm()?;
+        let (wanted, because) = match (&url.user, &self.settings.username) {
+            (Some(user), _) => (Some(user), Because::Url),
+            (None, Some(user)) => (Some(user), Because::Setting),
+            (None, None) => (None, Because::First),
+        };
+        let fits = |entry: &&Entry| {
+            let is_there = entry.realm().is_some_and(|of| of.same_server(&realm));
+            let is_wanted = wanted.is_none() || entry.username.as_ref() == wanted;
+            is_there && is_wanted && !entry.renews
+        };
+        let fitting = self.saved.iter().filter(fits);
+        // A server that was asked has seen which one it is.
+        if let (Some(sent), None) = (&self.fetch.username, wanted) {
+            return fitting
+                .clone()
+                .find(|entry| entry.username.as_ref() == Some(sent))
+                .map(|entry| (entry, because));
+        }
+        let in_netrc = fitting
+            .clone()
+            .find(|entry| entry.store == StoreKind::Netrc);
+        let in_helpers = || {
+            self.settings
+                .helpers
+                .iter()
+                .find_map(|helper| fitting.clone().find(|entry| entry.is_read_by(helper)))
+        };
+        in_netrc.or_else(in_helpers).map(|entry| (entry, because))
+    }
+
+    /// The accounts that are saved for it, each once, with one of their sign-ins.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<&Entry> {
+        let mut accounts: Vec<&Entry> = Vec::new();
+        for entry in self.saved.iter().filter(|entry| !entry.renews) {
+            let is_new = accounts
+                .iter()
+                .all(|known| known.username != entry.username);
+            if entry.username.is_some() && is_new {
+                accounts.push(entry);
+            }
+        }
+        accounts
     }
 
     /// The URL that stands for the remote where only one can be shown.

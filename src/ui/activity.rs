@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::theme::{Type, colours, size};
-use super::widgets::{icon, icon_button, label, line, text};
+use super::widgets::{icon, icon_button, label, line, link, text};
 use crate::app::Action;
 
 pub(super) fn activity_ui(ui: &mut Ui, part: &mut Part<'_>) {
@@ -30,6 +30,9 @@ pub(super) fn activity_ui(ui: &mut Ui, part: &mut Part<'_>) {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if icon_button(ui, Icon::X, "Close the activity log").clicked() {
                         part.ask(Action::ShowActivity(false));
+                    }
+                    if link(ui, "Report…", Type::Small, colours.accent).clicked() {
+                        part.ask(Action::OpenReport);
                     }
                 });
             });

@@ -10,6 +10,7 @@ use super::widgets::{Look, button, label, paragraph, sentence, text};
 use super::words;
 use crate::app::Action;
 use crate::app::action::RemoteKey;
+use crate::app::state::repair::wants_repair;
 use crate::model::{Finding, Fix, RemoteReport};
 
 pub(super) fn findings_ui(
@@ -22,7 +23,7 @@ pub(super) fn findings_ui(
         return;
     };
     ui.add_space(14.0);
-    box_ui(ui, part, key, headline);
+    box_ui(ui, part, key, headline, wants_repair(remote));
     for finding in others {
         ui.add_space(8.0);
         let title = text(&finding.title, Type::Cell).color(colours(ui).text);
@@ -30,12 +31,19 @@ pub(super) fn findings_ui(
             .id_salt(finding.rule)
             .show_unindented(ui, |ui| {
                 ui.add_space(6.0);
-                box_ui(ui, part, key, finding);
+                box_ui(ui, part, key, finding, false);
             });
     }
 }
 
-fn box_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, finding: &Finding) {
+/// One finding; where it `offers_repair`, all its steps can be gone through one by one.
+fn box_ui(
+    ui: &mut Ui,
+    part: &mut Part<'_>,
+    key: &RemoteKey,
+    finding: &Finding,
+    offers_repair: bool,
+) {
     let colours = colours(ui);
     let tone = words::weight(finding.weight).of(colours);
     Frame::NONE
@@ -60,49 +68,64 @@ fn box_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, finding: &Finding) 
                     paragraph(ui, text, Type::Body, colours.dim, chips);
                 }
             }
-            fixes_ui(ui, part, key, &finding.fixes);
+            fixes_ui(ui, part, key, &finding.fixes, offers_repair);
             evidence_ui(ui, finding);
         });
 }
 
-/// The fixes as buttons, the best first and primary.
-fn fixes_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, fixes: &[Fix]) {
-    let pressable = || {
-        fixes
-            .iter()
-            .filter(|fix| !matches!(fix, Fix::Advice { .. }))
-    };
-    if pressable().next().is_none() {
+/// The fixes as buttons, the best first and primary; what leads out of the window stands apart,
+/// where there is room.
+fn fixes_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, fixes: &[Fix], offers_repair: bool) {
+    let is_advice = |fix: &&Fix| matches!(fix, Fix::Advice { .. });
+    let mut pressable: Vec<&Fix> = fixes.iter().filter(|fix| !is_advice(fix)).collect();
+    if pressable.is_empty() && !offers_repair {
         return;
     }
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         let is_wide = ui.available_width() >= size::STACK_BELOW;
-        for (nth, fix) in pressable().enumerate() {
-            let look = match (nth, fix) {
-                (_, Fix::OpenTokenPage { .. }) => Look::Ghost,
-                (0, _) => Look::Primary,
-                _ => Look::Plain,
-            };
-            // What leads out of the window stands apart, where there is room.
-            let pressed = match (look, is_wide) {
-                (Look::Ghost, true) => {
-                    let layout = Layout::right_to_left(Align::Center);
-                    ui.with_layout(layout, |ui| fix_ui(ui, look, key, fix))
-                        .inner
-                }
-                _ => fix_ui(ui, look, key, fix),
-            };
-            if let Some(action) = pressed {
-                part.ask(action);
+        if !pressable.is_empty() && !matches!(pressable[0], Fix::OpenTokenPage { .. }) {
+            fix_ui(ui, part, key, Look::Primary, pressable.remove(0));
+        }
+        let (outside, here): (Vec<&Fix>, Vec<&Fix>) =
+            pressable.iter().partition(|fix| leads_outside(fix));
+        for fix in here {
+            fix_ui(ui, part, key, Look::Plain, fix);
+        }
+        if offers_repair && button(ui, Look::Plain, None, "Repair sign-in…").clicked() {
+            part.ask(Action::OpenRepair(key.clone()));
+        }
+        let outside = |ui: &mut Ui| {
+            for fix in outside {
+                fix_ui(ui, part, key, Look::Ghost, fix);
             }
+        };
+        match is_wide {
+            true => {
+                ui.with_layout(Layout::right_to_left(Align::Center), outside)
+                    .inner
+            }
+            false => outside(ui),
         }
     });
 }
 
-fn fix_ui(ui: &mut Ui, look: Look, key: &RemoteKey, fix: &Fix) -> Option<Action> {
-    let (icon, words, action) = match fix {
+fn leads_outside(fix: &Fix) -> bool {
+    matches!(fix, Fix::OpenTokenPage { .. } | Fix::OpenPage { .. })
+}
+
+fn fix_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, look: Look, fix: &Fix) {
+    if let Some((icon, words, action)) = pressed(look, key, fix)
+        && button(ui, look, icon, &words).clicked()
+    {
+        part.ask(action);
+    }
+}
+
+/// What a button for `fix` shows, and what it asks for.
+fn pressed(look: Look, key: &RemoteKey, fix: &Fix) -> Option<(Option<Icon>, String, Action)> {
+    Some(match fix {
         Fix::ClearSavedSignIn => (
             None,
             "Clear saved sign-in".to_owned(),
@@ -136,9 +159,13 @@ fn fix_ui(ui: &mut Ui, look: Look, key: &RemoteKey, fix: &Fix) -> Option<Action>
             words.clone(),
             Action::OpenPage(url.clone()),
         ),
-        Fix::Change { .. } | Fix::Advice { .. } => return None,
-    };
-    button(ui, look, icon, &words).clicked().then_some(action)
+        Fix::Change { words, change } => (
+            None,
+            words.clone(),
+            Action::PlanChange(key.clone(), words.clone(), change.clone()),
+        ),
+        Fix::Advice { .. } => return None,
+    })
 }
 
 /// What it is based on, in small print.

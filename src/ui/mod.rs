@@ -2,15 +2,22 @@
 //! [`Action`]s; they read no disk, run no program and wait for nothing. The only thing they
 //! change is what is being typed ([`Drafts`]).
 
+mod accounts;
 mod activity;
+mod change;
 mod empty;
 mod finding;
 mod foot;
 mod list;
 mod path_field;
 mod remote_card;
+mod repair;
+mod repair_test;
+mod repair_url;
+mod report;
 mod repository;
 mod saved;
+mod sheet;
 mod shortcuts;
 pub mod theme;
 mod toast;
@@ -75,12 +82,20 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
             .show(ui, |ui| list::list_ui(ui, part));
         central(ui, |ui| repository::repository_ui(ui, part));
     }
-    toast::toast_ui(ui, part);
+    // A repair says itself what its steps did.
+    if part.state.repair.is_none() {
+        toast::toast_ui(ui, part);
+    }
     if let Some(field) = &part.state.path_field {
         path_field::path_field_ui(ui, part, field);
     }
-    if part.state.token_dialog.is_some() {
-        token_dialog::token_dialog_ui(ui, part);
+    match (&part.state.repair, &part.state.planned) {
+        (Some(_), _) => repair::repair_ui(ui, part),
+        (None, Some(planned)) => change::change_sheet_ui(ui, part, planned),
+        (None, None) => token_dialog::token_dialog_ui(ui, part),
+    }
+    if let Some(report) = &part.state.report {
+        report::report_ui(ui, part, report);
     }
     drop_zone_ui(ui, part);
 }

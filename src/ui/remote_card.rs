@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 use super::theme::{Type, colours, size};
 use super::widgets::{chip, icon_button, label, line, link, pill, pill_width, text};
 use super::words::{self, Shown};
-use super::{Part, finding, repository, saved};
+use super::{Part, accounts, finding, repository, saved};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::app::state::Listed;
@@ -29,6 +29,7 @@ pub(super) fn remote_card_ui(
             finding::findings_ui(ui, part, &key, remote);
             plain_http_ui(ui, part, remote);
             saved::saved_ui(ui, part, &key, remote);
+            accounts::accounts_ui(ui, part, &key, listed, remote);
         });
     });
 }

@@ -6,10 +6,11 @@ use egui::{Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::Part;
 use super::theme::{Type, colours, size};
 use super::widgets::{hairline, label, line, link, named_link};
+use super::words::{account, kind, place};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::model::outside_text::display_safe;
-use crate::model::{Entry, Fix, HelperInForce, RemoteReport, StoreKind, TokenKind, Transport};
+use crate::model::{Entry, Fix, HelperInForce, RemoteReport, StoreKind, Transport};
 
 pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
     let Some(url) = remote
@@ -139,7 +140,7 @@ fn kept_in_ui(ui: &mut Ui, part: &Part<'_>, entry: &Entry) {
     let room = ui.available_width() - if mark.is_empty() { 0.0 } else { 64.0 };
     ui.scope(|ui| {
         ui.set_max_width(room);
-        line(ui, place(part, entry), Type::Cell, colours.text);
+        line(ui, place(part.state, entry), Type::Cell, colours.text);
     });
     if !mark.is_empty() {
         line(ui, mark, Type::Cell, colours.warn.text);
@@ -151,7 +152,7 @@ fn clear_ui(ui: &mut Ui, part: &mut Part<'_>, entry: &Entry) {
     if entry.store == StoreKind::Netrc {
         return;
     }
-    let name = format!("Clear {} in {}", account(entry), place(part, entry));
+    let name = format!("Clear {} in {}", account(entry), place(part.state, entry));
     if named_link(ui, "Clear", &name, Type::Cell, colours(ui).dim).clicked() {
         part.ask(Action::ClearEntry(Box::new(entry.clone())));
     }
@@ -202,49 +203,13 @@ fn row(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize, Rect)) {
     cell(ui, COLUMNS.len(), room);
 }
 
-fn account(entry: &Entry) -> String {
-    match &entry.username {
-        Some(username) => display_safe(username),
-        None if entry.locked => "(locked)".to_owned(),
-        None => "(no name)".to_owned(),
-    }
-}
-
-/// The kind, and whether it can work no more.
-fn kind(entry: &Entry) -> (String, bool) {
-    match entry.kind {
-        _ if entry.renews => ("Refresh token".to_owned(), false),
-        Some(TokenKind::BitbucketAppPassword) => {
-            ("App password · no longer works".to_owned(), true)
-        }
-        Some(kind) => (
-            kind.words().to_owned(),
-            kind.never_works_because().is_some(),
-        ),
-        None => ("Not read".to_owned(), false),
-    }
-}
-
-fn place(part: &Part<'_>, entry: &Entry) -> String {
-    let place = match entry.store {
-        StoreKind::GitCredentialStore | StoreKind::Netrc => {
-            return part.state.shown(std::path::Path::new(&entry.location));
-        }
-        store => store.words(),
-    };
-    match entry.written_by {
-        Some(program) => format!("{place} ({program})"),
-        None => place.to_owned(),
-    }
-}
-
 /// The file and line that make Git look there, or that none does.
 fn set_up_by(part: &Part<'_>, remote: &RemoteReport, entry: &Entry) -> String {
     let helper = remote
         .settings
         .helpers
         .iter()
-        .find(|helper| reads(helper, entry));
+        .find(|helper| entry.is_read_by(helper));
     match (helper, entry.store) {
         (Some(helper), _) => {
             let file = part.state.shown(&helper.origin.file);
@@ -252,26 +217,6 @@ fn set_up_by(part: &Part<'_>, remote: &RemoteReport, entry: &Entry) -> String {
         }
         (None, StoreKind::Netrc) => "Git's own rule".to_owned(),
         (None, _) => "not in use".to_owned(),
-    }
-}
-
-/// Whether `helper` is one that looks where `entry` lies.
-fn reads(helper: &HelperInForce, entry: &Entry) -> bool {
-    match entry.store {
-        StoreKind::GitCredentialStore => {
-            let file = helper
-                .arguments()
-                .find_map(|argument| argument.strip_prefix("--file="));
-            let at_default = entry.location.ends_with(".git-credentials")
-                || entry.location.ends_with("git/credentials");
-            helper.name() == "store"
-                && file.map_or(at_default, |file| {
-                    entry.location.ends_with(file.trim_start_matches("~/"))
-                })
-        }
-        StoreKind::SecretService => entry.written_by == Some(helper.name()),
-        StoreKind::CacheDaemon => helper.name() == "cache",
-        StoreKind::Netrc => false,
     }
 }
 
@@ -285,7 +230,7 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     let netrc: Vec<_> = in_store(remote, |entry| entry.store == StoreKind::Netrc);
     tries.push(format!("netrc ({})", names(&netrc)));
     for helper in &remote.settings.helpers {
-        let known: Vec<_> = in_store(remote, |entry| reads(helper, entry));
+        let known: Vec<_> = in_store(remote, |entry| entry.is_read_by(helper));
         let brought = if helper.is_from_repository() {
             ", set by the repository"
         } else {

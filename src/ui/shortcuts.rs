@@ -26,7 +26,11 @@ const SHORTCUTS: [(Modifiers, Key, Command); 6] = [
 
 /// Reads the keys; a dialog takes them all.
 pub(super) fn read(ui: &Ui, part: &mut Part<'_>) {
-    if part.state.token_dialog.is_some() || part.state.path_field.is_some() {
+    if part.state.token_dialog.is_some()
+        || part.state.planned.is_some()
+        || part.state.report.is_some()
+        || part.state.path_field.is_some()
+    {
         return;
     }
     let is_typing = ui.ctx().text_edit_focused();

@@ -1,10 +1,11 @@
 //! The dialog for a new token: create it, paste it, see it recognised, tried, saved and proved.
 
-use egui::{Frame, Id, Key, Margin, Modal, ScrollArea, Ui};
+use egui::{Frame, Id, Margin, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{self, Type, colours, size};
+use super::sheet::sheet;
+use super::theme::{Type, colours, size};
 use super::widgets::{Field, Look, button, chip, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::TokenDialog;
@@ -15,42 +16,28 @@ pub(super) fn token_dialog_ui(ui: &mut Ui, part: &mut Part<'_>) {
     let Some(dialog) = &part.state.token_dialog else {
         return;
     };
-    let colours = colours(ui);
-    let window = ui.ctx().content_rect();
-    let frame = Frame::NONE
-        .fill(colours.panel)
-        .corner_radius(size::SHEET_RADIUS)
-        .inner_margin(Margin::symmetric(24, 22))
-        .shadow(theme::shadow(48));
-    let modal = Modal::new(Id::unique("token dialog"))
-        .backdrop_color(colours.veil)
-        .frame(frame)
-        .show(ui.ctx(), |ui| {
-            ui.set_width((window.width() - 96.0).min(size::SHEET - 48.0));
-            ScrollArea::vertical()
-                .max_height(window.height() - 150.0)
-                .auto_shrink([false, true])
-                .show(ui, |ui| content_ui(ui, part, dialog));
-            ui.add_space(18.0);
-            buttons_ui(ui, part, dialog);
-        });
-    // A click beside the dialog closes nothing: what was pasted would be gone.
-    let escaped = modal.is_top_modal
-        && !modal.any_popup_open
-        && ui.input(|input| input.key_pressed(Key::Escape));
-    if escaped {
+    let keys = sheet(
+        ui,
+        "token dialog",
+        part,
+        |ui, part| content_ui(ui, part, dialog),
+        |ui, part| buttons_ui(ui, part, dialog),
+    );
+    if keys.escaped {
         part.ask(Action::CloseTokenDialog);
     }
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
-    let on_button = ui
-        .memory(egui::Memory::focused)
-        .is_some_and(|focused| ![token_id(), username_id()].contains(&focused));
-    if entered && !on_button && modal.is_top_modal && !modal.any_popup_open {
+    if keys.entered && !is_on_button(ui) {
         part.ask(match dialog.is_done {
             true => Action::CloseTokenDialog,
             false => Action::SaveToken,
         });
     }
+}
+
+/// Whether Enter is for what has the focus, rather than for the sheet.
+pub(super) fn is_on_button(ui: &Ui) -> bool {
+    ui.memory(egui::Memory::focused)
+        .is_some_and(|focused| ![token_id(), username_id()].contains(&focused))
 }
 
 fn token_id() -> Id {
@@ -65,10 +52,7 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let colours = colours(ui);
     let facts = dialog.forge.facts();
     let host = dialog.realm.host_field();
-    let name = match dialog.forge {
-        Forge::Plain => host.as_str(),
-        _ => facts.name,
-    };
+    let name = server_name(dialog);
     let title = format!("New {} for {host}", facts.token_word);
     label(ui, title, Type::Heading, colours.text);
     ui.add_space(4.0);
@@ -82,7 +66,36 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     };
     let words = format!("{used} Tried first, saved only if {name} accepts it.");
     label(ui, words, Type::Body, colours.dim);
-    create_ui(ui, part, dialog, name);
+    if let Some(page) = facts_page(dialog) {
+        ui.add_space(14.0);
+        field_label(ui, "1 · Create it");
+        create_ui(ui, part, dialog, page);
+    }
+    ui.add_space(14.0);
+    field_label(
+        ui,
+        match facts_page(dialog) {
+            Some(_) => "2 · Paste it",
+            None => "Paste it",
+        },
+    );
+    fields_ui(ui, part, dialog);
+}
+
+/// What people call the server.
+pub(super) fn server_name(dialog: &TokenDialog) -> String {
+    match dialog.forge {
+        Forge::Plain => dialog.realm.host_field(),
+        forge => forge.facts().name.to_owned(),
+    }
+}
+
+fn facts_page(dialog: &TokenDialog) -> Option<String> {
+    dialog.forge.token_page(&dialog.realm.host_field())
+}
+
+/// The token, its user name, its place, and how far the save is.
+pub(super) fn fields_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     paste_ui(ui, part, dialog);
     ui.add_space(14.0);
     field_label(ui, "User name for Git");
@@ -106,16 +119,11 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     steps_ui(ui, dialog);
 }
 
-fn create_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, name: &str) {
+/// The page where a token is made, and what to tick there.
+pub(super) fn create_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, page: String) {
     let colours = colours(ui);
     let facts = dialog.forge.facts();
-    let Some(page) = dialog.forge.token_page(&dialog.realm.host_field()) else {
-        ui.add_space(14.0);
-        return;
-    };
-    ui.add_space(14.0);
-    field_label(ui, "1 · Create it");
-    let words = format!("Open {name}’s token page");
+    let words = format!("Open {}’s token page", server_name(dialog));
     if button(ui, Look::Plain, Some(Icon::ExternalLink), &words).clicked() {
         part.ask(Action::OpenPage(page));
     }
@@ -141,12 +149,6 @@ fn create_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, name: &str)
 
 fn paste_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let colours = colours(ui);
-    ui.add_space(14.0);
-    let words = match dialog.forge.facts().token_page {
-        Some(_) => "2 · Paste it",
-        None => "Paste it",
-    };
-    field_label(ui, words);
     let characters = dialog
         .recognised
         .as_ref()
@@ -303,26 +305,29 @@ fn steps_ui(ui: &mut Ui, dialog: &TokenDialog) {
 }
 
 fn buttons_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if dialog.is_done {
-            if button(ui, Look::Primary, None, "Done").clicked() {
-                part.ask(Action::CloseTokenDialog);
-            }
-            return;
-        }
-        let has_username = !part.drafts.username.trim().is_empty();
-        let ready = dialog.is_ready(!part.drafts.token.is_empty(), has_username);
-        let pressed = ui
-            .add_enabled_ui(ready, |ui| button(ui, Look::Primary, None, "Try and save"))
-            .inner
-            .clicked();
-        if pressed {
-            part.ask(Action::SaveToken);
-        }
-        if button(ui, Look::Ghost, None, "Cancel").clicked() {
+    if dialog.is_done {
+        if button(ui, Look::Primary, None, "Done").clicked() {
             part.ask(Action::CloseTokenDialog);
         }
-    });
+        return;
+    }
+    save_button_ui(ui, part, dialog);
+    if button(ui, Look::Ghost, None, "Cancel").clicked() {
+        part.ask(Action::CloseTokenDialog);
+    }
+}
+
+/// Can be pressed once there is something to save, and somewhere.
+pub(super) fn save_button_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
+    let has_username = !part.drafts.username.trim().is_empty();
+    let ready = dialog.is_ready(!part.drafts.token.is_empty(), has_username);
+    let pressed = ui
+        .add_enabled_ui(ready, |ui| button(ui, Look::Primary, None, "Try and save"))
+        .inner
+        .clicked();
+    if pressed {
+        part.ask(Action::SaveToken);
+    }
 }
 
 fn field_label(ui: &mut Ui, words: &str) {

@@ -3,9 +3,11 @@
 use lucide_icons::Icon;
 
 use super::theme::{Colours, Tone};
+use crate::app::State;
 use crate::app::state::{Listed, Runs};
 use crate::model::finding::Weight;
-use crate::model::{Access, AccessState, RemoteReport, Transport};
+use crate::model::outside_text::display_safe;
+use crate::model::{Access, AccessState, Entry, RemoteReport, StoreKind, TokenKind, Transport};
 
 /// A state as it is shown.
 #[derive(Clone)]
@@ -213,4 +215,42 @@ fn pill(operation: &str, access: &Access) -> Shown {
         AccessState::Unsupported => (Shade::Idle, "not supported"),
     };
     shade.says(format!("{operation} {what}"))
+}
+
+/// The account of a saved sign-in.
+pub fn account(entry: &Entry) -> String {
+    match &entry.username {
+        Some(username) => display_safe(username),
+        None if entry.locked => "(locked)".to_owned(),
+        None => "(no name)".to_owned(),
+    }
+}
+
+/// Its kind, and whether it can work no more.
+pub fn kind(entry: &Entry) -> (String, bool) {
+    match entry.kind {
+        _ if entry.renews => ("Refresh token".to_owned(), false),
+        Some(TokenKind::BitbucketAppPassword) => {
+            ("App password · no longer works".to_owned(), true)
+        }
+        Some(kind) => (
+            kind.words().to_owned(),
+            kind.never_works_because().is_some(),
+        ),
+        None => ("Not read".to_owned(), false),
+    }
+}
+
+/// Where it lies.
+pub fn place(state: &State, entry: &Entry) -> String {
+    let place = match entry.store {
+        StoreKind::GitCredentialStore | StoreKind::Netrc => {
+            return state.shown(std::path::Path::new(&entry.location));
+        }
+        store => store.words(),
+    };
+    match entry.written_by {
+        Some(program) => format!("{place} ({program})"),
+        None => place.to_owned(),
+    }
 }

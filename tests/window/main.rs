@@ -11,6 +11,7 @@ mod folders;
 mod harness;
 mod keyboard;
 mod pictures;
+mod repair;
 mod samples;
 mod screen;
 mod secrets;

@@ -1,12 +1,13 @@
 //! How what the jobs tell changes the state.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::{Listed, PathField, State, Toast, token_dialog::Places};
+use super::{Listed, PathField, Planned, RepairStep, State, Toast, token_dialog::Places};
 use crate::app::event::{Event, JobId, Told};
 use crate::jobs::check::Checked;
 use crate::jobs::save::Saved;
-use crate::jobs::undo::Undone;
+use crate::jobs::undo::{Undo, Undone};
 use crate::model::{Entry, Realm, RepositoryReport};
 
 use super::runs::{Change, Scan};
@@ -19,6 +20,8 @@ pub enum FollowUp {
     Add(PathBuf),
     /// Write the settings.
     Remember,
+    /// Read all repositories again, because a setting changed.
+    Reread,
     /// List and ask again what belongs to these servers.
     Renew {
         /// Their realms.
@@ -60,16 +63,33 @@ impl State {
                 }
                 self.problems.insert(folder, problems);
             }
+            Event::Reported(text) => {
+                let report = self.report.as_mut()?;
+                report.text = Some(text);
+            }
             Event::Checked(checked) => self.checked(job, *checked),
             Event::Refreshed(reports) => self.refreshed(reports),
             Event::Cleared(cleared) => {
                 let (realm, forge) = self.server_of(job)?;
-                self.toast = Some(Toast::cleared(&cleared, &realm.host_field(), forge));
+                let toast = Toast::cleared(&cleared, &realm.host_field(), forge);
+                if let Some(repair) = &mut self.repair {
+                    repair.note(RepairStep::Clear, toast.words());
+                }
+                self.toast = Some(toast);
                 if !cleared.undo.is_empty() {
-                    self.undo.push((realm.clone(), cleared.undo));
+                    self.undo.push((Some(realm.clone()), cleared.undo));
                 }
                 return Some(renew(vec![realm]));
             }
+            Event::Planned(planned) => {
+                let change = self.planned.as_mut().filter(|change| change.job == job)?;
+                change.stands = match planned {
+                    Ok(plan) => Planned::Ready(plan),
+                    Err(why) => Planned::Failed(why),
+                };
+            }
+            Event::Changed { words, result } => return self.changed(job, words, result),
+            Event::Reread { reports, asked } => self.reread(job, reports, asked),
             Event::Undone(undone) => return Some(self.undone(&undone)),
             Event::Places { in_force, choices } => {
                 let dialog = self.token_dialog.as_mut()?;
@@ -187,6 +207,51 @@ impl State {
         });
     }
 
+    fn changed(
+        &mut self,
+        job: JobId,
+        words: String,
+        result: Result<Undo, String>,
+    ) -> Option<FollowUp> {
+        let is_shown = self
+            .planned
+            .as_ref()
+            .is_some_and(|planned| planned.job == job);
+        match result {
+            Ok(undo) => {
+                if is_shown {
+                    self.planned = None;
+                }
+                if let Some(repair) = &mut self.repair {
+                    repair.note(RepairStep::Url, &words);
+                }
+                self.toast = Some(Toast::changed(words));
+                self.undo.push((None, undo));
+                Some(FollowUp::Reread)
+            }
+            Err(why) => {
+                match self.planned.as_mut().filter(|_| is_shown) {
+                    Some(planned) => planned.stands = Planned::Failed(why),
+                    None => self.complain(why),
+                }
+                None
+            }
+        }
+    }
+
+    fn reread(&mut self, job: JobId, reports: Vec<RepositoryReport>, asked: HashSet<RemoteKey>) {
+        if let Some(check) = self.runs.checks.get_mut(&job) {
+            check.total = asked.len();
+            check.waiting = asked;
+        }
+        for report in reports {
+            if let Some(known) = self.repositories.get(&report.path) {
+                let folder = known.folder.clone();
+                self.repositories.insert(Listed { folder, report });
+            }
+        }
+    }
+
     /// The reports hold only the remotes that were listed again.
     fn refreshed(&mut self, reports: Vec<RepositoryReport>) {
         for refreshed in reports {
@@ -210,6 +275,9 @@ impl State {
     }
 
     fn undone(&mut self, undone: &Undone) -> FollowUp {
+        if let Some(repair) = &mut self.repair {
+            repair.did.remove(&RepairStep::Clear);
+        }
         self.toast = Some(Toast::undone(undone));
         let failed = undone.failed.iter().map(|(entry, _)| entry);
         let mut realms: Vec<Realm> = undone
@@ -226,8 +294,18 @@ impl State {
 
     fn saved(&mut self, saved: Saved) -> FollowUp {
         // What was cleared before must not come back over the new token.
-        self.undo
-            .retain(|(realm, _)| !realm.same_server(&saved.realm));
+        self.undo.retain(|(realm, _)| {
+            !realm
+                .as_ref()
+                .is_some_and(|of| of.same_server(&saved.realm))
+        });
+        if let Some(repair) = &mut self.repair {
+            let host = saved.realm.host_field();
+            repair.note(
+                RepairStep::Paste,
+                format!("The new token for {host} is saved and proved"),
+            );
+        }
         match &mut self.token_dialog {
             Some(dialog) => dialog.is_done = true,
             None => self.toast = Some(Toast::saved(&saved.realm)),

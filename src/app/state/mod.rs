@@ -3,6 +3,9 @@
 
 mod apply;
 pub use apply::FollowUp;
+pub mod planned;
+pub mod repair;
+pub mod report;
 pub mod repositories;
 pub mod runs;
 pub mod toast;
@@ -11,6 +14,9 @@ pub mod token_dialog;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use planned::{Planned, PlannedChange};
+pub use repair::{Repair, RepairStep};
+pub use report::Report;
 pub use repositories::{Line, Listed, Repositories, Standing};
 pub use runs::Runs;
 pub use toast::Toast;
@@ -43,10 +49,16 @@ pub struct State {
     pub runs: Runs,
     /// What was just done, with its undo.
     pub toast: Option<Toast>,
-    /// What can be put back and where it was, the last cleared last.
-    pub undo: Vec<(Realm, Undo)>,
-    /// The open token dialog.
+    /// What can be put back, the last changed last; of what was cleared, where it was.
+    pub undo: Vec<(Option<Realm>, Undo)>,
+    /// The open token dialog, or the token of the open repair.
     pub token_dialog: Option<TokenDialog>,
+    /// The change to settings that is shown before it is made.
+    pub planned: Option<PlannedChange>,
+    /// The open repair.
+    pub repair: Option<Repair>,
+    /// The open report.
+    pub report: Option<Report>,
     /// What was run or asked, the oldest first.
     pub activity: Vec<Activity>,
     /// Whether the activity log is open.
@@ -113,6 +125,21 @@ impl State {
     /// Whether nothing was chosen yet.
     pub fn is_first_run(&self) -> bool {
         self.settings.folders.is_empty() && self.repositories.is_empty() && !self.runs.is_scanning()
+    }
+
+    /// The remotes that sign in at `realm`, with their repositories.
+    pub fn remotes_at<'a>(
+        &'a self,
+        realm: &'a Realm,
+    ) -> impl Iterator<Item = (&'a Listed, &'a RemoteReport)> {
+        let is_there =
+            |remote: &RemoteReport| remote.realms().iter().any(|of| of.same_server(realm));
+        self.repositories.iter().flat_map(move |listed| {
+            let remotes = listed.report.remotes.iter();
+            remotes
+                .filter(move |remote| is_there(remote))
+                .map(move |remote| (listed, remote))
+        })
     }
 
     /// How many other repositories than `path` use `realm`.

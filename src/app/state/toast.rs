@@ -59,6 +59,24 @@ impl Toast {
         }
     }
 
+    /// A setting was changed; `words` say what the button said.
+    pub fn changed(words: String) -> Self {
+        Self {
+            title: format!("Done: {words}"),
+            can_undo: true,
+            ..Self::default()
+        }
+    }
+
+    /// All it says, for where there is no toast.
+    pub fn words(&self) -> String {
+        let said: Vec<&str> = std::iter::once(&self.title)
+            .chain(&self.details)
+            .map(String::as_str)
+            .collect();
+        said.join(". ")
+    }
+
     /// A token was saved after its dialog was closed.
     pub fn saved(realm: &Realm) -> Self {
         Self {

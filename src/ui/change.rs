@@ -1,0 +1,92 @@
+//! A change to settings, shown line by line before it is made.
+
+use egui::{Frame, Margin, Ui};
+use lucide_icons::Icon;
+
+use super::Part;
+use super::sheet::sheet;
+use super::theme::{Type, colours, size};
+use super::widgets::{Look, button, icon, label, line, sentence};
+use crate::app::Action;
+use crate::app::state::{Planned, PlannedChange};
+
+/// The change in a sheet of its own.
+pub(super) fn change_sheet_ui(ui: &mut Ui, part: &mut Part<'_>, planned: &PlannedChange) {
+    let keys = sheet(
+        ui,
+        "change",
+        part,
+        |ui, part| {
+            label(ui, &planned.words, Type::Heading, colours(ui).text);
+            ui.add_space(4.0);
+            let words = "This is what changes, and nothing else. It can be taken back with Undo.";
+            label(ui, words, Type::Body, colours(ui).dim);
+            ui.add_space(12.0);
+            lines_ui(ui, part, planned);
+        },
+        |ui, part| buttons_ui(ui, part, planned),
+    );
+    if keys.escaped {
+        part.ask(Action::CloseChange);
+    }
+}
+
+/// The lines that go and come, by file.
+pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
+    let colours = colours(ui);
+    let plan = match &planned.stands {
+        Planned::Looking => {
+            label(ui, "Looking at the files…", Type::Body, colours.dim);
+            return;
+        }
+        Planned::Making => {
+            label(ui, "Changing it…", Type::Body, colours.dim);
+            return;
+        }
+        Planned::Failed(why) => {
+            ui.horizontal_top(|ui| {
+                icon(ui, Icon::CircleX, size::ICON, colours.bad.text);
+                label(ui, sentence(why), Type::Body, colours.bad.text);
+            });
+            return;
+        }
+        Planned::Ready(plan) => plan,
+    };
+    for file in &plan.files {
+        label(ui, part.state.shown(&file.path), Type::Small, colours.dim);
+        ui.add_space(4.0);
+        Frame::NONE
+            .fill(colours.code)
+            .corner_radius(size::RADIUS)
+            .inner_margin(Margin::symmetric(10, 8))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                for change in &file.lines {
+                    for (mark, words, colour) in [
+                        ("−", &change.old, colours.bad.text),
+                        ("+", &change.new, colours.ok.text),
+                    ] {
+                        if let Some(words) = words {
+                            line(ui, format!("{mark} {words}"), Type::Code, colour);
+                        }
+                    }
+                }
+            });
+        ui.add_space(10.0);
+    }
+}
+
+/// Make it, or not.
+pub(super) fn buttons_ui(ui: &mut Ui, part: &mut Part<'_>, planned: &PlannedChange) {
+    let is_ready = matches!(planned.stands, Planned::Ready(_));
+    let pressed = ui
+        .add_enabled_ui(is_ready, |ui| button(ui, Look::Primary, None, "Change it"))
+        .inner
+        .clicked();
+    if pressed {
+        part.ask(Action::MakeChange);
+    }
+    if button(ui, Look::Ghost, None, "Not now").clicked() {
+        part.ask(Action::CloseChange);
+    }
+}

@@ -1,0 +1,50 @@
+//! A sheet over the window: what is to be done, above, and its buttons, below. A click beside it
+//! closes nothing, because what was typed would be gone; Escape does.
+
+use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, ScrollArea, Ui};
+
+use super::theme::{self, colours, size};
+
+/// What keys a sheet got while it was the topmost.
+pub(super) struct Keys {
+    /// Escape was pressed.
+    pub escaped: bool,
+    /// Enter was pressed.
+    pub entered: bool,
+}
+
+/// Draws a sheet; `content` scrolls where the window is small, `buttons` stay in sight, the last
+/// at the left.
+pub(super) fn sheet<Part>(
+    ui: &Ui,
+    name: &str,
+    part: &mut Part,
+    content: impl FnOnce(&mut Ui, &mut Part),
+    buttons: impl FnOnce(&mut Ui, &mut Part),
+) -> Keys {
+    let colours = colours(ui);
+    let window = ui.ctx().content_rect();
+    let frame = Frame::NONE
+        .fill(colours.panel)
+        .corner_radius(size::SHEET_RADIUS)
+        .inner_margin(Margin::symmetric(24, 22))
+        .shadow(theme::shadow(48));
+    let modal = Modal::new(Id::unique(name))
+        .backdrop_color(colours.veil)
+        .frame(frame)
+        .show(ui.ctx(), |ui| {
+            ui.set_width((window.width() - 96.0).min(size::SHEET - 48.0));
+            ScrollArea::vertical()
+                .max_height(window.height() - 150.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| content(ui, part));
+            ui.add_space(18.0);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons(ui, part));
+        });
+    let is_on_top = modal.is_top_modal && !modal.any_popup_open;
+    let pressed = |key| is_on_top && ui.input(|input| input.key_pressed(key));
+    Keys {
+        escaped: pressed(Key::Escape),
+        entered: pressed(Key::Enter),
+    }
+}
