@@ -4,6 +4,7 @@
 
 mod support;
 
+mod accounts;
 mod answer;
 mod ask_helper;
 mod budget;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::jobs::change::FileChange;
 use crate::model::outside_text::display_safe;
+use crate::model::report::Because;
 use crate::model::{
     Access, Entry, Finding, Forge, HelperInForce, Kind, Problem, RemoteReport, RemoteUrl,
     RepositoryReport, Scope, StoreKind, TokenKind, Transport, repository::Override,
@@ -63,12 +64,23 @@ pub struct RemoteOutput<'a> {
     pub helpers: Vec<HelperOutput>,
     /// The saved sign-ins for this host.
     pub saved: Vec<EntryOutput<'a>>,
+    /// The account that Git uses first, if that can be told.
+    pub uses: Option<UsesOutput<'a>>,
     /// What the server says to fetch.
     pub fetch: &'a Access,
     /// What the server says to push.
     pub push: &'a Access,
     /// What is wrong; the first is the headline.
     pub findings: &'a [Finding],
+}
+
+/// The account of a remote.
+#[derive(Debug, Serialize)]
+pub struct UsesOutput<'a> {
+    /// Its name; none where the saved sign-in has none.
+    pub username: Option<&'a str>,
+    /// `url`, `setting` or `first`: what names it.
+    pub because: Because,
 }
 
 /// A helper in force.
@@ -287,6 +299,10 @@ impl<'a> RemoteOutput<'a> {
                 .map(HelperOutput::of)
                 .collect(),
             saved: entries(&remote.saved),
+            uses: remote.in_use().map(|(entry, because)| UsesOutput {
+                username: entry.username.as_deref(),
+                because,
+            }),
             fetch: &remote.fetch,
             push: &remote.push,
             findings: &remote.findings,

@@ -45,6 +45,10 @@ pub(super) fn run(
         for (number, line) in in_gits_order(remote, console).iter().enumerate() {
             console.print(&format!("    {}. {line}\n", number + 1));
         }
+        if let Some((entry, because)) = remote.in_use() {
+            let who = text::account(entry);
+            console.print(&format!("    uses {who}: {}\n", because.words()));
+        }
         for entry in &remote.saved {
             console.print(&format!("    saved: {}\n", text::entry(entry)));
         }

@@ -136,11 +136,7 @@ fn is_plain_word(text: &str) -> bool {
 
 /// A saved sign-in in one line.
 pub(super) fn entry(entry: &Entry) -> String {
-    let who = match (&entry.username, entry.locked) {
-        (_, true) => "(locked)".to_owned(),
-        (Some(username), _) => display_safe(username),
-        (None, _) => "(no user name)".to_owned(),
-    };
+    let who = account(entry);
     let kind = match entry.kind {
         _ if entry.renews => "refresh token",
         Some(kind) => kind.words(),
@@ -156,4 +152,13 @@ pub(super) fn entry(entry: &Entry) -> String {
         display_safe(&entry.host),
         entry.location
     )
+}
+
+/// The account of a saved sign-in.
+pub(super) fn account(entry: &Entry) -> String {
+    match (&entry.username, entry.locked) {
+        (_, true) => "(locked)".to_owned(),
+        (Some(username), _) => display_safe(username),
+        (None, _) => "(no user name)".to_owned(),
+    }
 }

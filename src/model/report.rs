@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::repository::Override;
 use super::source::SignInSettings;
 use super::{
@@ -27,7 +29,8 @@ pub struct RepositoryReport {
 }
 
 /// Why a remote signs in with one account and not another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// Its URL names the account.
     Url,
@@ -35,6 +38,18 @@ pub enum Because {
     Setting,
     /// It is the first that Git finds.
     First,
+}
+
+impl Because {
+    /// The reason, behind a colon.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Url => "its URL names it",
+            Self::Setting => "the setting credential.username names it",
+            Self::First => "it is the first that Git finds, as nothing names another",
+        }
+    }
 }
 
 /// A remote and what is known about it.

@@ -11,7 +11,6 @@ use super::words;
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::app::state::Listed;
-use crate::model::report::Because;
 use crate::model::{Change, Entry, Realm, RemoteReport};
 
 pub(super) fn accounts_ui(
@@ -46,17 +45,7 @@ fn why(key: &RemoteKey, remote: &RemoteReport) -> String {
         return format!("{} uses none of them.", key.remote);
     };
     let account = words::account(entry);
-    match because {
-        Because::Url => format!("{} uses {account}: its URL names it.", key.remote),
-        Because::Setting => format!(
-            "{} uses {account}: the setting credential.username names it.",
-            key.remote
-        ),
-        Because::First => format!(
-            "{} uses {account}: it is the first that Git finds, as nothing names another.",
-            key.remote
-        ),
-    }
+    format!("{} uses {account}: {}.", key.remote, because.words())
 }
 
 fn account_ui(

@@ -6,7 +6,9 @@ use lucide_icons::Icon;
 
 use super::sheet::sheet;
 use super::theme::{Type, colours};
-use super::token_dialog::{create_ui, fields_ui, is_on_button, save_button_ui, server_name};
+use super::token_dialog::{
+    create_ui, fields_ui, is_on_button, save_button_ui, server_name, with_article,
+};
 use super::widgets::{Look, button, icon, label, link, sentence};
 use super::{Part, repair_test, repair_url, words};
 use crate::app::Action;
@@ -88,7 +90,7 @@ fn step_ui(
         let (mark, colour) = match (did.is_some(), is_open) {
             (true, _) => (Icon::CircleCheck, colours.ok.text),
             (false, true) => (Icon::ChevronRight, colours.accent),
-            (false, false) => (Icon::CircleMinus, colours.dim),
+            (false, false) => (Icon::Circle, colours.dim),
         };
         icon(ui, mark, 18.0, colour);
         let title = format!("{} · {}", step.number(), step.title());
@@ -131,16 +133,16 @@ fn indented(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 fn create_step_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let colours = colours(ui);
     let name = server_name(dialog);
-    let token = dialog.forge.facts().token_word;
+    let token = with_article(dialog.forge.facts().token_word);
     let Some(page) = dialog.forge.token_page(&dialog.realm.host_field()) else {
         let words = format!(
-            "Create a {token} on the pages of {name}, with the right to read and write repositories."
+            "Create {token} on the pages of {name}, with the right to read and write repositories."
         );
         label(ui, words, Type::Body, colours.text);
         return;
     };
     let words = format!(
-        "Git needs a {token} from {name}. Keep its page open until the token is pasted: it is shown once."
+        "Git needs {token} from {name}. Keep its page open until the token is pasted: it is shown once."
     );
     label(ui, words, Type::Body, colours.text);
     ui.add_space(8.0);

@@ -335,7 +335,8 @@ fn field_label(ui: &mut Ui, words: &str) {
     ui.add_space(4.0);
 }
 
-fn with_article(kind: &str) -> String {
+/// `an API token`, `a personal access token`
+pub(super) fn with_article(kind: &str) -> String {
     let article = match kind.starts_with(['A', 'E', 'I', 'O', 'U']) {
         true => "an",
         false => "a",

@@ -5,6 +5,7 @@ use egui::Theme;
 use git_locksmith::app::Action;
 use git_locksmith::app::action::RemoteKey;
 use git_locksmith::app::event::Event;
+use git_locksmith::app::state::RepairStep;
 use git_locksmith::model::Activity;
 
 use crate::harness::{SMALL, WIDE, Window};
@@ -45,6 +46,40 @@ fn token_light() {
 fn token_dark_small() {
     let mut window = token_dialog(Theme::Dark, SMALL);
     window.harness.snapshot("token-dark-small");
+}
+
+#[test]
+fn repair_light() {
+    let mut window = repair(Theme::Light, WIDE, RepairStep::Clear);
+    window.harness.snapshot("repair-light");
+}
+
+#[test]
+fn repair_dark_small() {
+    let mut window = repair(Theme::Dark, SMALL, RepairStep::Create);
+    window.harness.snapshot("repair-dark-small");
+}
+
+/// Two accounts of a host in a real file, and which remote uses which.
+#[test]
+fn accounts_light() {
+    let home = Home::new();
+    home.write(".gitconfig", "[credential]\n\thelper = store\n");
+    home.write(
+        ".git-credentials",
+        "https://ada:one-token-of-ada@git.example\nhttps://build:one-token-of-build@git.example\n",
+    );
+    let url = |name: &str| format!("https://git.example/acme/{name}.git");
+    home.repository("work/api", &[("origin", &url("api"))]);
+    home.repository(
+        "work/web",
+        &[("origin", "https://build@git.example/acme/web.git")],
+    );
+    let mut window = Window::open(home, Theme::Light, WIDE);
+    window.add_folder("work");
+    window.wait_for("2 accounts on git.example");
+    window.settle();
+    window.harness.snapshot("accounts-light");
 }
 
 /// A real clear of a real file.
@@ -105,6 +140,18 @@ fn activity_dark() {
 fn filled(theme: Theme, size: [f32; 2]) -> Window {
     let mut window = Window::open(Home::new(), theme, size);
     samples::fill(&mut window);
+    window.settle();
+    window
+}
+
+fn repair(theme: Theme, size: [f32; 2], step: RepairStep) -> Window {
+    let mut window = filled(theme, size);
+    let key = RemoteKey {
+        path: window.home.path().join("work/billing-api"),
+        remote: "origin".to_owned(),
+    };
+    window.harness.state_mut().ask(Action::OpenRepair(key));
+    window.harness.state_mut().ask(Action::ShowRepairStep(step));
     window.settle();
     window
 }
