@@ -1,6 +1,6 @@
 //! Git Locksmith: the window, and with a subcommand the command line.
 
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::stderr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,24 +21,8 @@ fn main() -> ExitCode {
     core_dump::leave_none();
     start_logging();
     let environment = Environment::of_this_process();
-    let (mut out, mut err) = (stdout(), stderr());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        shows_progress: std::io::stderr().is_terminal(),
-        cancel: Cancel::default(),
-        environment: &environment,
-    };
-    let exit = match cli::parse(std::env::args_os(), &mut console) {
-        Err(exit) => exit,
-        Ok(arguments) => match arguments.command {
-            Some(command) => {
-                console.cancel = cancel_on_interrupt();
-                cli::run(&command, &mut console)
-            }
-            None => open_window(arguments.folders, &mut console),
-        },
-    };
+    let arguments = std::env::args_os();
+    let exit = cli::main(arguments, &environment, cancel_on_interrupt, open_window);
     ExitCode::from(exit as u8)
 }
 

@@ -17,12 +17,14 @@ pub mod sources;
 mod text;
 
 use std::ffi::OsString;
+use std::io::{IsTerminal, stderr, stdout};
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::git::Environment;
 use crate::jobs::Workshop;
-use crate::model::{Activity, ActivityLog};
+use crate::model::{Activity, ActivityLog, Cancel};
 
 pub use console::Console;
 pub use find::RemoteArguments;
@@ -90,12 +92,42 @@ impl Command {
     }
 }
 
+/// The whole command line of a program, on its standard streams: reads `arguments`, the program's
+/// name first, and runs the command. `on_interrupt` says how a command is cancelled;
+/// `open_window` is called where no command was given.
+pub fn main(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    on_interrupt: impl FnOnce() -> Cancel,
+    open_window: impl FnOnce(Vec<PathBuf>, &mut Console<'_>) -> Exit,
+) -> Exit {
+    let (mut out, mut err) = (stdout(), stderr());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        shows_progress: stderr().is_terminal(),
+        cancel: Cancel::default(),
+        environment,
+    };
+    let arguments = match parse(arguments, &mut console) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit,
+    };
+    match arguments.command {
+        Some(command) => {
+            console.cancel = on_interrupt();
+            run(&command, &mut console)
+        }
+        None => open_window(arguments.folders, &mut console),
+    }
+}
+
 /// Reads a command line. What is wrong with it is said on the console.
 ///
 /// # Errors
 ///
 /// The exit to end with: wrong usage, or help and version, which are fine.
-pub fn parse(
+fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     console: &mut Console<'_>,
 ) -> Result<Arguments, Exit> {

@@ -8,12 +8,11 @@ mod sandbox;
 mod server;
 mod story;
 
-use std::io::{IsTerminal, stderr, stdout};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use git_locksmith::app;
-use git_locksmith::cli::{self, Console, Exit};
+use git_locksmith::cli::{self, Exit};
 use git_locksmith::git::Environment;
 use git_locksmith::model::Cancel;
 
@@ -55,22 +54,12 @@ fn demo() -> Result<()> {
 
 /// The command line, in the environment that the story gave to this process.
 fn git_locksmith() -> Exit {
-    let environment = Environment::of_this_process();
-    let (mut out, mut err) = (stdout(), stderr());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        shows_progress: std::io::stderr().is_terminal(),
-        cancel: Cancel::default(),
-        environment: &environment,
-    };
-    match cli::parse(std::env::args_os().skip(1), &mut console) {
-        Ok(arguments) => match arguments.command {
-            Some(command) => cli::run(&command, &mut console),
-            None => Exit::WrongUsage,
-        },
-        Err(exit) => exit,
-    }
+    cli::main(
+        std::env::args_os().skip(1),
+        &Environment::of_this_process(),
+        Cancel::default,
+        |_, _| Exit::WrongUsage,
+    )
 }
 
 fn introduction(sandbox: &Sandbox) -> String {
