@@ -53,8 +53,16 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
         Planned::Ready(plan) => plan,
     };
     for file in &plan.files {
-        label(ui, part.state.shown(&file.path), Type::Small, colours.dim);
+        let path = part.state.shown(&file.path);
+        let words = match file.is_new {
+            true => format!("{path} · new file"),
+            false => path,
+        };
+        label(ui, words, Type::Small, colours.dim);
         ui.add_space(4.0);
+        if file.lines.is_empty() {
+            continue;
+        }
         Frame::NONE
             .fill(colours.code)
             .corner_radius(size::RADIUS)
@@ -73,6 +81,16 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
                 }
             });
         ui.add_space(10.0);
+    }
+    for (verb, entries) in [("Cleared", &plan.going), ("Saved", &plan.coming)] {
+        for entry in entries {
+            label(ui, format!("{verb}: {entry}"), Type::Body, colours.text);
+            ui.add_space(4.0);
+        }
+    }
+    for note in &plan.notes {
+        label(ui, sentence(note), Type::Small, colours.dim);
+        ui.add_space(4.0);
     }
 }
 
