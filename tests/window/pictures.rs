@@ -6,7 +6,7 @@ use git_locksmith::app::Action;
 use git_locksmith::app::action::RemoteKey;
 use git_locksmith::app::event::Event;
 use git_locksmith::app::state::RepairStep;
-use git_locksmith::model::Activity;
+use git_locksmith::model::{Activity, Change};
 
 use crate::harness::{SMALL, WIDE, Window};
 use crate::samples;
@@ -80,6 +80,32 @@ fn accounts_light() {
     window.wait_for("2 accounts on git.example");
     window.settle();
     window.harness.snapshot("accounts-light");
+}
+
+/// A real plan for a real file.
+#[test]
+fn change_light() {
+    let mut window = Window::open(Home::new(), Theme::Light, WIDE);
+    window
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let origin = "https://ada@git.example/acme/api.git";
+    window.home.repository("work/api", &[("origin", origin)]);
+    window.add_folder("work");
+    let key = RemoteKey {
+        path: window.home.path().join("work/api"),
+        remote: "origin".to_owned(),
+    };
+    let username = Some("build".to_owned());
+    window.harness.state_mut().ask(Action::PlanChange(
+        key,
+        "Use build for origin".to_owned(),
+        Change::SetUserName { username },
+    ));
+    window.wait_for("build@git.example");
+    window.harness.remove_cursor();
+    window.settle();
+    window.harness.snapshot("change-light");
 }
 
 /// A real clear of a real file.

@@ -66,7 +66,7 @@ fn all_five_steps() {
 
     window.type_into("Corrected URL", &right);
     window.click("Use this URL");
-    window.wait_for(&format!("+ \turl = {right}").replace('\t', ""));
+    window.wait_for(&format!("url = {right}"));
     assert_eq!(
         std::fs::read_to_string(&scene.config).unwrap(),
         before,

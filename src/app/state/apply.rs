@@ -275,10 +275,17 @@ impl State {
     }
 
     fn undone(&mut self, undone: &Undone) -> FollowUp {
+        let has_files = !(undone.restored_files.is_empty() && undone.failed_files.is_empty());
         if let Some(repair) = &mut self.repair {
-            repair.did.remove(&RepairStep::Clear);
+            repair.did.remove(match has_files {
+                true => &RepairStep::Url,
+                false => &RepairStep::Clear,
+            });
         }
         self.toast = Some(Toast::undone(undone));
+        if has_files {
+            return FollowUp::Reread;
+        }
         let failed = undone.failed.iter().map(|(entry, _)| entry);
         let mut realms: Vec<Realm> = undone
             .restored

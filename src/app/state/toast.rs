@@ -87,19 +87,34 @@ impl Toast {
 
     /// What an undo did.
     pub fn undone(undone: &Undone) -> Self {
-        let title = match undone.restored.len() {
-            0 => "Nothing was put back".to_owned(),
-            1 => "1 saved sign-in is back".to_owned(),
-            many => format!("{many} saved sign-ins are back"),
+        let sign_ins = match undone.restored.len() {
+            0 => None,
+            1 => Some("1 saved sign-in is back".to_owned()),
+            many => Some(format!("{many} saved sign-ins are back")),
         };
+        let files = match undone.restored_files.len() {
+            0 => None,
+            1 => Some("The settings are as they were".to_owned()),
+            many => Some(format!("The settings in {many} files are as they were")),
+        };
+        let title = match (files, sign_ins) {
+            (Some(files), Some(sign_ins)) => format!("{files}, {sign_ins}"),
+            (one, other) => one
+                .or(other)
+                .unwrap_or_else(|| "Nothing was put back".to_owned()),
+        };
+        let entries = undone
+            .failed
+            .iter()
+            .map(|(entry, why)| format!("{} is not back: {why}", place(entry)));
+        let files = undone
+            .failed_files
+            .iter()
+            .map(|(file, why)| format!("{}: {why}", file.display()));
         Self {
             title,
-            details: undone
-                .failed
-                .iter()
-                .map(|(entry, why)| format!("{} is not back: {why}", place(entry)))
-                .collect(),
-            is_bad: !undone.failed.is_empty(),
+            details: entries.chain(files).collect(),
+            is_bad: !(undone.failed.is_empty() && undone.failed_files.is_empty()),
             ..Self::default()
         }
     }
