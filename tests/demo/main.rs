@@ -85,6 +85,7 @@ fn instructions(sandbox: &Sandbox) -> String {
          \x20 2. press “Clear saved sign-in”, and “Undo” if you like\n\
          \x20 3. press “Paste new token…”, and paste this one, which opens doors on this server only:\n\n\
          \x20    {}\n\n\
+         “Repair sign-in…” leads through all of it, step by step.\n\
          Close the window to end; the sandbox goes with it.\n",
         sandbox.server.new_token
     )
