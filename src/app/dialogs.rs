@@ -143,6 +143,14 @@ impl App {
         self.state.repair = None;
     }
 
+    pub(super) fn note_opened_page(&mut self) {
+        if let Some(repair) = &mut self.state.repair
+            && repair.step == RepairStep::Create
+        {
+            repair.note(RepairStep::Create, "The page was opened in the browser");
+        }
+    }
+
     pub(super) fn show_repair_step(&mut self, step: RepairStep) {
         let Some(repair) = &mut self.state.repair else {
             return;

@@ -67,7 +67,7 @@ impl App {
             Action::CloseRepair => self.close_repair(),
             Action::ShowRepairStep(step) => self.show_repair_step(step),
             // The browser is opened by what draws.
-            Action::OpenPage(_) => (),
+            Action::OpenPage(_) => self.note_opened_page(),
             Action::ShowActivity(open) => {
                 self.state.activity_open = open;
                 if !open {

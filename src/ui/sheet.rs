@@ -1,7 +1,7 @@
 //! A sheet over the window: what is to be done, above, and its buttons, below. A click beside it
 //! closes nothing, because what was typed would be gone; Escape does.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, ScrollArea, Ui};
+use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, ScrollArea, Ui, Vec2, vec2};
 
 use super::theme::{self, colours, size};
 
@@ -39,12 +39,26 @@ pub(super) fn sheet<Part>(
                 .auto_shrink([false, true])
                 .show(ui, |ui| content(ui, part));
             ui.add_space(18.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons(ui, part));
+            // A row of their height: any other would keep the sheet as tall as it once was.
+            let row = vec2(ui.available_width(), size::BUTTON);
+            let layout = Layout::right_to_left(Align::Center);
+            ui.allocate_ui_with_layout(row, layout, |ui| buttons(ui, part));
+            ui.min_size()
         });
+    settle(ui, Id::unique(name), modal.inner);
     let is_on_top = modal.is_top_modal && !modal.any_popup_open;
     let pressed = |key| is_on_top && ui.input(|input| input.key_pressed(key));
     Keys {
         escaped: pressed(Key::Escape),
         entered: pressed(Key::Enter),
+    }
+}
+
+/// A sheet is as large as its content was in the frame before: one more frame makes it fit.
+fn settle(ui: &Ui, id: Id, size: Vec2) {
+    let before = ui.data_mut(|data| data.get_temp::<Vec2>(id));
+    if before != Some(size) {
+        ui.data_mut(|data| data.insert_temp(id, size));
+        ui.ctx().request_repaint();
     }
 }
