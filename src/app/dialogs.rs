@@ -169,7 +169,8 @@ impl App {
     pub(super) fn open_report(&mut self) {
         let reports = self.state.repositories.iter();
         let reports = reports.map(|listed| listed.report.clone()).collect();
-        self.work.report(reports);
+        let problems = self.state.problems.values().flatten().cloned();
+        self.work.report(reports, problems.collect());
         self.state.report = Some(Report::default());
     }
 

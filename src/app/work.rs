@@ -24,7 +24,7 @@ use crate::jobs::scan::{Scanned, scan};
 use crate::jobs::undo::{Undo, undo};
 use crate::model::source::SignInSettings;
 use crate::model::{
-    AccessState, ActivityLog, Cancel, Change, Realm, RemoteReport, RepositoryReport,
+    AccessState, ActivityLog, Cancel, Change, Problem, Realm, RemoteReport, RepositoryReport,
 };
 
 /// Starts jobs and counts them.
@@ -119,10 +119,10 @@ impl Work {
         })
     }
 
-    /// Writes a report about `reports`.
-    pub fn report(&mut self, reports: Vec<RepositoryReport>) -> JobId {
+    /// Writes a report about `reports` and about what could not be looked at.
+    pub fn report(&mut self, reports: Vec<RepositoryReport>, problems: Vec<Problem>) -> JobId {
         self.start_with_workshop("report", move |workshop, teller| {
-            teller.tell(Event::Reported(report(workshop, &reports)));
+            teller.tell(Event::Reported(report(workshop, &reports, &problems)));
         })
     }
 
