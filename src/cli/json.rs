@@ -70,6 +70,8 @@ pub struct RemoteOutput<'a> {
     pub fetch: &'a Access,
     /// What the server says to push.
     pub push: &'a Access,
+    /// What stands behind a yes to pushing, where that is less than it seems.
+    pub push_doubt: Option<&'static str>,
     /// What is wrong; the first is the headline.
     pub findings: &'a [Finding],
 }
@@ -305,6 +307,7 @@ impl<'a> RemoteOutput<'a> {
             }),
             fetch: &remote.fetch,
             push: &remote.push,
+            push_doubt: remote.push_doubt(),
             findings: &remote.findings,
         }
     }

@@ -27,6 +27,9 @@ pub(super) fn checked_remote(
     let mut text = headline(remote);
     text.push_str(&format!("    {}\n", access("fetch", &remote.fetch)));
     text.push_str(&format!("    {}\n", access("push", &remote.push)));
+    if let Some(doubt) = remote.push_doubt() {
+        text.push_str(&format!("      {doubt}\n"));
+    }
     let path = argument(&of.path, environment);
     let one = match of.remotes.len() {
         ..=1 => path.clone(),

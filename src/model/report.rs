@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::repository::Override;
 use super::source::SignInSettings;
 use super::{
-    Access, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl, RepositorySurroundings,
-    StoreKind, Surroundings,
+    Access, AccessState, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl,
+    RepositorySurroundings, StoreKind, Surroundings,
 };
 
 /// A repository and what is known about each of its remotes.
@@ -156,6 +156,13 @@ impl RemoteReport {
     /// Fetch URL first, then the push URLs.
     pub fn urls(&self) -> impl Iterator<Item = &RemoteUrl> {
         self.fetch_url.iter().chain(&self.push_urls)
+    }
+
+    /// What stands behind a yes to pushing, where that is less than it seems.
+    #[must_use]
+    pub fn push_doubt(&self) -> Option<&'static str> {
+        let says_yes = self.push.state == AccessState::Works;
+        self.forge.facts().push_check.doubt().filter(|_| says_yes)
     }
 
     /// Whether a person should look at it.

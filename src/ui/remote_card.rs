@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 use lucide_icons::Icon;
 
 use super::theme::{Type, colours, size};
-use super::widgets::{chip, icon_button, label, line, link, pill, pill_width, text};
+use super::widgets::{chip, icon_button, label, line, link, pill, pill_width, sentence, text};
 use super::words::{self, Shown};
 use super::{Part, accounts, finding, repository, saved};
 use crate::app::Action;
@@ -26,6 +26,7 @@ pub(super) fn remote_card_ui(
         repository::card(ui, |ui| {
             head_ui(ui, part, &key, remote);
             push_urls_ui(ui, remote);
+            doubt_ui(ui, remote);
             finding::findings_ui(ui, part, &key, remote);
             plain_http_ui(ui, part, remote);
             saved::saved_ui(ui, part, &key, remote);
@@ -123,6 +124,14 @@ fn push_urls_ui(ui: &mut Ui, remote: &RemoteReport) {
             let room = ui.available_width();
             chip(ui, &url.to_string(), room);
         });
+    }
+}
+
+/// What stands behind a yes to pushing, where that is less than it seems.
+fn doubt_ui(ui: &mut Ui, remote: &RemoteReport) {
+    if let Some(doubt) = remote.push_doubt() {
+        ui.add_space(8.0);
+        label(ui, sentence(doubt), Type::Small, colours(ui).dim);
     }
 }
 

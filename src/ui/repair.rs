@@ -134,7 +134,7 @@ fn create_step_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let colours = colours(ui);
     let name = server_name(dialog);
     let token = with_article(dialog.forge.facts().token_word);
-    let Some(page) = dialog.forge.token_page(&dialog.realm.host_field()) else {
+    let Some(page) = dialog.forge.token_page_for(&dialog.url) else {
         let words = format!(
             "Create {token} on the pages of {name}, with the right to read and write repositories."
         );

@@ -91,7 +91,7 @@ pub(super) fn server_name(dialog: &TokenDialog) -> String {
 }
 
 fn facts_page(dialog: &TokenDialog) -> Option<String> {
-    dialog.forge.token_page(&dialog.realm.host_field())
+    dialog.forge.token_page_for(&dialog.url)
 }
 
 /// The token, its user name, its place, and how far the save is.

@@ -2,7 +2,7 @@
 
 use crate::jobs::clear::Cleared;
 use crate::jobs::undo::Undone;
-use crate::model::{Entry, Forge, Realm};
+use crate::model::{Entry, Forge, Realm, RemoteUrl};
 
 /// What the toast says. It stays until it is closed or something else was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,8 +46,9 @@ impl Toast {
                 "This does not revoke the token: it still opens {host} until it is revoked there"
             ));
         }
+        let server = RemoteUrl::parse(format!("https://{host}/").as_bytes());
         let page = forge
-            .token_page(host)
+            .revoke_page_for(&server)
             .filter(|_| still_works)
             .map(|url| ("Revoke it".to_owned(), url));
         Self {
