@@ -79,6 +79,10 @@ pub enum Action {
     TokenChanged,
     /// Try the token and save it.
     SaveToken,
+    /// Show the URL of a remote, and what can be changed about it.
+    OpenUrl(RemoteKey),
+    /// Close it.
+    CloseUrl,
     /// Open the guided repair of a remote.
     OpenRepair(RemoteKey),
     /// Leave it; what its steps did stays done.

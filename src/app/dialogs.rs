@@ -127,14 +127,22 @@ impl App {
     pub(super) fn open_repair(&mut self, key: RemoteKey) {
         self.open_token_dialog(key.clone());
         if self.state.token_dialog.is_some() {
-            let url = self
-                .state
-                .remote(&key)
-                .and_then(|(_, remote)| remote.main_url());
-            self.drafts.url = url.map_or(String::new(), RemoteUrl::without_secret);
+            self.draft_url(&key);
             self.state.planned = None;
             self.state.repair = Some(Repair::new(key));
         }
+    }
+
+    pub(super) fn open_url(&mut self, key: RemoteKey) {
+        self.draft_url(&key);
+        self.state.planned = None;
+        self.state.url = Some(key);
+    }
+
+    fn draft_url(&mut self, key: &RemoteKey) {
+        let remote = self.state.remote(key);
+        let url = remote.and_then(|(_, remote)| remote.main_url());
+        self.drafts.url = url.map_or(String::new(), RemoteUrl::without_secret);
     }
 
     pub(super) fn close_repair(&mut self) {

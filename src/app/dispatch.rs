@@ -63,6 +63,11 @@ impl App {
                 }
             }
             Action::CloseReport => self.state.report = None,
+            Action::OpenUrl(key) => self.open_url(key),
+            Action::CloseUrl => {
+                self.state.planned = None;
+                self.state.url = None;
+            }
             Action::OpenRepair(key) => self.open_repair(key),
             Action::CloseRepair => self.close_repair(),
             Action::ShowRepairStep(step) => self.show_repair_step(step),

@@ -89,10 +89,15 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
     if let Some(field) = &part.state.path_field {
         path_field::path_field_ui(ui, part, field);
     }
-    match (&part.state.repair, &part.state.planned) {
-        (Some(_), _) => repair::repair_ui(ui, part),
-        (None, Some(planned)) => change::change_sheet_ui(ui, part, planned),
-        (None, None) => token_dialog::token_dialog_ui(ui, part),
+    let state = part.state;
+    if state.repair.is_some() {
+        repair::repair_ui(ui, part);
+    } else if let Some(key) = &state.url {
+        repair_url::url_sheet_ui(ui, part, key);
+    } else if let Some(planned) = &state.planned {
+        change::change_sheet_ui(ui, part, planned);
+    } else {
+        token_dialog::token_dialog_ui(ui, part);
     }
     if let Some(report) = &part.state.report {
         report::report_ui(ui, part, report);

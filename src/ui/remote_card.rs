@@ -52,11 +52,15 @@ fn head_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRep
         ui.set_height(size::PILL);
         ui.add(egui::Label::new(name.color(colours(ui).text)).truncate());
         let room = if is_narrow { 0.0 } else { pills_width + CHECK };
-        let room = (ui.available_width() - room).max(80.0);
+        let room = (ui.available_width() - room - EDIT).max(80.0);
         let url = remote
             .main_url()
             .map_or("no URL".to_owned(), RemoteUrl::to_string);
         chip(ui, &url, room);
+        let words = format!("Change the URL of {}", key.remote);
+        if icon_button(ui, Icon::Pencil, &words).clicked() {
+            part.ask(Action::OpenUrl(key.clone()));
+        }
         if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 check_ui(ui, part, key, remote, is_asked);
@@ -77,6 +81,9 @@ fn head_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRep
         });
     }
 }
+
+/// The width of the button that changes the URL.
+const EDIT: f32 = 36.0;
 
 /// The width of the button that asks one server.
 const CHECK: f32 = 36.0;

@@ -109,7 +109,7 @@ fn step_ui(
         ui.add_space(4.0);
         indented(ui, |ui| match step {
             RepairStep::Create => create_step_ui(ui, part, dialog),
-            RepairStep::Url => repair_url::url_step_ui(ui, part, repair),
+            RepairStep::Url => repair_url::url_ui(ui, part, &repair.key),
             RepairStep::Clear => clear_step_ui(ui, part, repair),
             RepairStep::Paste => fields_ui(ui, part, dialog),
             RepairStep::Test => repair_test::test_step_ui(ui, part, dialog),

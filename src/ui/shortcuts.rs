@@ -28,6 +28,7 @@ const SHORTCUTS: [(Modifiers, Key, Command); 6] = [
 pub(super) fn read(ui: &Ui, part: &mut Part<'_>) {
     if part.state.token_dialog.is_some()
         || part.state.planned.is_some()
+        || part.state.url.is_some()
         || part.state.report.is_some()
         || part.state.path_field.is_some()
     {

@@ -160,3 +160,34 @@ fn what_else_to_try_is_said_where_the_token_does_not_help() {
         scene.window.wait_for(words);
     }
 }
+
+/// What the pencil beside a URL offers, on a real repository.
+#[test]
+fn a_url_is_changed_to_ssh_for_pushing_and_back() {
+    let home = Home::new();
+    let url = "https://github.com/acme/api.git";
+    let folder = home.repository("work/api", &[("origin", url)]);
+    let mut window = Window::open(home, Theme::Light, WIDE);
+    window.add_folder("work");
+    let pushes_to = |window: &Window| {
+        window
+            .home
+            .run_git(&folder, ["remote", "get-url", "--push", "origin"])
+    };
+    window.click("Change the URL of origin");
+    window.click("Push origin by ssh, fetch by https");
+    window.wait_for("pushurl = git@github.com:acme/api.git");
+    assert_eq!(pushes_to(&window), url, "only shown");
+    window.click("Change it");
+    window.wait_for("Push origin where it fetches");
+    assert_eq!(pushes_to(&window), "git@github.com:acme/api.git");
+    window.click("Push origin where it fetches");
+    window.wait_for("Change it");
+    window.click("Change it");
+    window.wait_for("Push origin by ssh, fetch by https");
+    assert_eq!(pushes_to(&window), url);
+    window.click("Close");
+    window.wait_until("the sheet is closed", |harness| {
+        harness.query_by_label("Use ssh for origin").is_none()
+    });
+}

@@ -55,6 +55,8 @@ pub struct State {
     pub token_dialog: Option<TokenDialog>,
     /// The change to settings that is shown before it is made.
     pub planned: Option<PlannedChange>,
+    /// The remote whose URL is shown.
+    pub url: Option<RemoteKey>,
     /// The open repair.
     pub repair: Option<Repair>,
     /// The open report.
