@@ -78,7 +78,7 @@ fn account_ui(
     let users = users(part, realm, entry);
     let words = match users.as_slice() {
         [] => "used by none of the repositories listed here".to_owned(),
-        [some @ ..] if some.len() <= 4 => format!("used by {}", some.join(", ")),
+        some if some.len() <= 4 => format!("used by {}", some.join(", ")),
         some => format!(
             "used by {} and {} more",
             some[..3].join(", "),

@@ -101,12 +101,11 @@ fn fixes_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, fixes: &[Fix], of
                 fix_ui(ui, part, key, Look::Ghost, fix);
             }
         };
-        match is_wide {
-            true => {
-                ui.with_layout(Layout::right_to_left(Align::Center), outside)
-                    .inner
-            }
-            false => outside(ui),
+        if is_wide {
+            let layout = Layout::right_to_left(Align::Center);
+            ui.with_layout(layout, outside);
+        } else {
+            outside(ui);
         }
     });
 }

@@ -88,7 +88,7 @@ impl State {
                     Err(why) => Planned::Failed(why),
                 };
             }
-            Event::Changed { words, result } => return self.changed(job, words, result),
+            Event::Changed { words, result } => return self.changed(job, &words, result),
             Event::Reread { reports, asked } => self.reread(job, reports, asked),
             Event::Undone(undone) => return Some(self.undone(&undone)),
             Event::Places { in_force, choices } => {
@@ -210,7 +210,7 @@ impl State {
     fn changed(
         &mut self,
         job: JobId,
-        words: String,
+        words: &str,
         result: Result<Undo, String>,
     ) -> Option<FollowUp> {
         let is_shown = self
@@ -223,7 +223,7 @@ impl State {
                     self.planned = None;
                 }
                 if let Some(repair) = &mut self.repair {
-                    repair.note(RepairStep::Url, &words);
+                    repair.note(RepairStep::Url, words);
                 }
                 self.toast = Some(Toast::changed(words));
                 self.undo.push((None, undo));

@@ -61,7 +61,7 @@ impl Toast {
     }
 
     /// A setting was changed; `words` say what the button said.
-    pub fn changed(words: String) -> Self {
+    pub fn changed(words: &str) -> Self {
         Self {
             title: format!("Done: {words}"),
             can_undo: true,
