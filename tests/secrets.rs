@@ -60,7 +60,7 @@ const DOORS: &[(&str, usize, &str)] = &[
         "a login leaves a netrc file, and a copy is kept",
     ),
     (
-        "src/app/dispatch.rs",
+        "src/app/dialogs.rs",
         1,
         "the paste field's text becomes a request to save",
     ),
