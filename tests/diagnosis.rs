@@ -263,6 +263,19 @@ fn what_needs_no_network_is_told_at_once() {
     assert_eq!(headline(&locked).rule, "keyring-locked");
 }
 
+/// A repository may call a remote anything, and advice is copied into a terminal.
+#[test]
+fn the_name_of_a_remote_is_one_word_of_a_shell() {
+    for url in ["https://a@b@github.com/x", "https://me:pass@github.com/x"] {
+        let mut named = remote(url);
+        named.name = "x; touch 'y'".to_owned();
+        let fixes = headline(&named).fixes;
+        let quoted = r"git remote set-url 'x; touch '\''y'\''' <";
+        let is_quoted = |fix: &Fix| matches!(fix, Fix::Advice { text } if text.contains(quoted));
+        assert!(fixes.iter().any(is_quoted), "{fixes:?}");
+    }
+}
+
 #[test]
 fn an_override_is_shown_with_its_place() {
     let setting = Override {

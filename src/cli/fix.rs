@@ -46,6 +46,7 @@ pub(super) fn run(
         let plan = plan(workshop, &wanted.place, &wanted.change);
         let plan = plan.map_err(|error| error.to_string())?;
         if !arguments.dry_run {
+            keep_others(&wanted.change, &plan)?;
             apply(workshop, plan.clone()).map_err(|error| error.to_string())?;
         }
         Ok((wanted, plan))
@@ -59,6 +60,16 @@ pub(super) fn run(
             console.fail(arguments.json, None, &why);
             Exit::Failed
         }
+    }
+}
+
+/// There is no undo here: what another secret would be written over must not go by the way.
+fn keep_others(change: &Change, plan: &Plan) -> Result<(), String> {
+    match (change, plan.going.first()) {
+        (Change::MoveSecretIntoStore, Some(other)) => Err(format!(
+            "another secret is saved there and would be written over: {other}; clear it first if you do not need it"
+        )),
+        _ => Ok(()),
     }
 }
 

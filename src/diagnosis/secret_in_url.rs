@@ -1,7 +1,7 @@
 //! A password or token stands in the URL, where every program and every log sees it.
 
 use super::Facts;
-use super::words::{advice, change};
+use super::words::{advice, change, quoted};
 use crate::model::{Change, Finding, RemoteUrl, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -19,7 +19,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         ),
         None => format!(
             "Take it out yourself: git remote set-url {} <the URL without the password>, then paste a new token here",
-            facts.remote.name
+            quoted(&facts.remote.name)
         ),
     });
     // Without a helper there is no place for it yet.

@@ -1,6 +1,9 @@
 //! A URL that programs read differently: none of them may be handed a secret for it.
 
-use super::{Facts, words::advice};
+use super::{
+    Facts,
+    words::{advice, quoted},
+};
 use crate::model::change::Direction;
 use crate::model::{Change, Finding, Fix, RemoteUrl, Transport, finding::Weight};
 
@@ -19,7 +22,10 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
             url: corrected,
         },
     });
-    let by_hand = advice(format!("git remote set-url {} <URL>", facts.remote.name));
+    let by_hand = advice(format!(
+        "git remote set-url {} <URL>",
+        quoted(&facts.remote.name)
+    ));
     Some(Finding {
         rule: "unusual-url",
         title: "This URL is not checked".to_owned(),

@@ -126,6 +126,15 @@ pub(super) fn switch_to(others: &[&str]) -> Vec<Fix> {
     others.iter().map(change).collect()
 }
 
+/// The name of a remote as one word of a shell: a repository may call it anything.
+pub(super) fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+@".contains(c);
+    match !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
+}
+
 /// ` for acme-dev`, or nothing where the name is not known.
 pub(super) fn whose(access: &Access) -> String {
     let name = access.username.as_deref();

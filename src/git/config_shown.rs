@@ -47,10 +47,10 @@ pub fn shown_value(setting: &Setting) -> String {
 fn shown(bytes: &[u8], start: usize, end: usize, pieces: &[Piece]) -> String {
     let mut text = String::new();
     let mut at = start;
-    let here = pieces
-        .iter()
-        .filter(|piece| piece.bytes.start < end && piece.bytes.end > start);
-    for piece in here {
+    // They stand in the order of the file, which may have a hundred thousand of each.
+    let first = pieces.partition_point(|piece| piece.bytes.end <= start);
+    let here = pieces[first..].iter();
+    for piece in here.take_while(|piece| piece.bytes.start < end) {
         let (from, to) = match &piece.what {
             What::Header(base) => {
                 let Some(header) = masked_header(base) else {

@@ -15,6 +15,42 @@ fn fix(scene: &Scene, arguments: &[&str]) -> Ran {
     ran
 }
 
+/// Nothing brings it back on a command line.
+#[test]
+fn another_secret_that_is_saved_is_not_written_over() {
+    let scene = Scene::new(CONFIG);
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let saved = "https://alice:newer@127.0.0.1%3a1\n";
+    let store = scene.home.write(".git-credentials", saved);
+    let before = read(&scene.config());
+    let ran = fix(&scene, &["app", "secret-in-url"]);
+    assert_eq!(ran.code, 3, "{}", ran.out);
+    assert!(ran.err.contains("clear it first"), "{}", ran.err);
+    assert_eq!(read(&store), saved);
+    assert_eq!(read(&scene.config()), before);
+    // The same one may.
+    scene
+        .home
+        .write(".git-credentials", saved.replace("newer", "hunter2"));
+    assert_eq!(fix(&scene, &["app", "secret-in-url"]).code, 0);
+}
+
+/// A repository may bring a quarter of a million settings.
+#[test]
+fn a_huge_file_takes_no_minute_of_the_processor() {
+    let scene = Scene::new(&format!("{CONFIG}[z]\n{}", "a=1\n".repeat(200_000)));
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let limited = "ulimit -t 30; exec \"$0\" fix --dry-run app secret-in-url";
+    let mut shell = scene.home.command("sh");
+    shell.args(["-c", limited, env!("CARGO_BIN_EXE_git-locksmith")]);
+    let ran = shell.output().unwrap();
+    assert!(ran.status.success(), "{}", ran.status);
+}
+
 #[test]
 fn a_dry_run_shows_the_lines_and_a_run_changes_them() {
     let scene = Scene::new(CONFIG);

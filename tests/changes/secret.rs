@@ -27,6 +27,8 @@ fn a_secret_moves_into_the_store_and_back() {
         plan.coming,
         ["alice at https://git.example, kept by the credential helper store"]
     );
+    let going = "alice at git.example in ~/.git-credentials";
+    assert_eq!(plan.going, [going]);
     for line in &plan.files[0].lines {
         let (old, new) = (line.old.as_deref().unwrap(), line.new.as_deref().unwrap());
         assert!(old.contains("https://alice:•••@git.example"), "{old}");
@@ -255,6 +257,18 @@ fn a_secret_goes_to_a_helper_that_keeps_it_for_good() {
     assert_eq!(read(&store), "https://alice:hunter2@git.example\n");
     scene.undo(&changed);
     assert_eq!(read(&store), "");
+}
+
+/// One token to fetch with and another to push with, both under Bitbucket's one name for them.
+#[test]
+fn of_two_secrets_under_one_name_none_is_lost() {
+    let scene = Scene::new(&CONFIG.replacen("hunter2", "s3cond", 1));
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let why = scene.refuse(&Change::MoveSecretIntoStore);
+    assert!(why.contains("different passwords for alice"), "{why}");
+    assert!(!why.contains("s3cond") && !why.contains("hunter2"), "{why}");
 }
 
 #[test]

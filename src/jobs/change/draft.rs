@@ -217,7 +217,8 @@ impl<'a> Draft<'a> {
             (Ok(file), Ok(folder)) => file.starts_with(folder),
             _ => false,
         };
-        let stays = is_in(common_dir) || is_in(git_dir) || !file.exists();
+        // A link to a file that is not there yet would have it made.
+        let stays = is_in(common_dir) || is_in(git_dir) || file.symlink_metadata().is_err();
         match own.iter().any(|own| own == file) && stays {
             true => Ok(()),
             false => Err(ChangeError::Outside { file: shown(file) }),

@@ -5,18 +5,19 @@
 use std::sync::Arc;
 
 use super::draft::{Draft, Edit};
+use super::settings::words;
 use super::{ChangeError, Undo};
 use crate::git::config::Variable;
 use crate::git::helper::sign_in_settings;
 use crate::jobs::Workshop;
-use crate::jobs::candidate::realm_of;
+use crate::jobs::candidate::{lies_with, realm_of};
 use crate::jobs::helper_choices::manager_store;
 use crate::jobs::save::keeper::{Keeper, helpers_that_keep};
 use crate::jobs::save::token::Token;
 use crate::model::forge::Username;
 use crate::model::outside_text::display_safe;
 use crate::model::source::SignInSettings;
-use crate::model::{Credential, Forge, HelperInForce, Realm, RemoteUrl, TokenKind};
+use crate::model::{Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, TokenKind};
 
 /// A secret that moves.
 pub(super) struct Move {
@@ -180,18 +181,45 @@ impl Draft<'_> {
                 secret: Arc::clone(secret),
             },
         };
-        let is_same =
-            |other: &Move| other.token.realm == token.realm && other.token.is(&token.credential);
-        if !self.work.moves.iter().any(is_same) {
-            self.coming.push(coming);
-            self.work.moves.push(Move {
-                token,
-                url,
-                settings,
-                helper,
-            });
+        let same_name = |other: &&Move| {
+            other.token.realm == token.realm
+                && other.token.credential.username == token.credential.username
+        };
+        match self.work.moves.iter().find(same_name) {
+            Some(other) if other.token.is(&token.credential) => (),
+            Some(_) => {
+                let username = display_safe(&token.credential.username);
+                return Err(ChangeError::Unusable(format!(
+                    "the URLs hold different passwords for {username} at {}, and a helper keeps one; take one out of its URL first",
+                    token.realm
+                )));
+            }
+            None => {
+                self.coming.push(coming);
+                self.going.extend(self.replaced_by(&token, &helper));
+                self.work.moves.push(Move {
+                    token,
+                    url,
+                    settings,
+                    helper,
+                });
+            }
         }
         Ok(bare)
+    }
+
+    /// What `helper` will write over: it keeps one secret for a name.
+    fn replaced_by(&self, token: &Token, helper: &HelperInForce) -> Vec<String> {
+        let stores = self.workshop.stores();
+        let environment = self.workshop.git().environment();
+        let differs = |entry: &Entry| {
+            let is_same = || stores.read(entry).is_ok_and(|read| token.is(&read));
+            entry.username.as_ref() == Some(&token.credential.username)
+                && lies_with(helper, entry, environment)
+                && (entry.locked || !is_same())
+        };
+        let saved = token.saved_in(&stores).into_iter().filter(differs);
+        saved.map(|entry| words(&entry)).collect()
     }
 }
 

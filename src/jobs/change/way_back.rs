@@ -1,6 +1,7 @@
 //! How a person takes a change back without Git Locksmith: commands, and where a secret would
 //! have to be told, words.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::error::shown;
@@ -76,17 +77,29 @@ pub(super) fn copy_back(copy: &Path, file: &Path) -> String {
 }
 
 /// Those of `of` that `other` does not hold, counted.
-fn missing<'a>(of: &'a [Setting], other: &[Setting]) -> Vec<&'a Setting> {
-    let is_same = |a: &Setting, b: &Setting| Key::of(a) == Key::of(b) && a.value == b.value;
-    let mut other: Vec<&Setting> = other.iter().collect();
-    let mut missing = Vec::new();
-    for setting in of {
-        match other.iter().position(|known| is_same(known, setting)) {
-            Some(at) => drop(other.remove(at)),
-            None => missing.push(setting),
-        }
+fn missing<'a>(of: &'a [Setting], other: &'a [Setting]) -> Vec<&'a Setting> {
+    let whole = |setting: &'a Setting| {
+        let Setting {
+            section,
+            subsection,
+            name,
+            value,
+            ..
+        } = setting;
+        (section, subsection, name, value)
+    };
+    let mut known = HashMap::new();
+    for setting in other {
+        *known.entry(whole(setting)).or_insert(0_usize) += 1;
     }
-    missing
+    let is_missing = |setting: &&'a Setting| match known.get_mut(&whole(setting)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    of.iter().filter(is_missing).collect()
 }
 
 fn is_single(setting: &Setting, all: &[Setting]) -> bool {
