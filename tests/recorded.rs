@@ -53,7 +53,12 @@ fn check(rows: &[Row], forges: &[Forge]) {
             *rule,
             "{rules:?} {case}"
         );
-        assert!(rules.len() <= 1, "more than one reason: {rules:?} {case}");
+        // A date that lies ahead is no reason of a refusal.
+        let reasons = rules.iter().filter(|rule| **rule != "ado-global-pat");
+        assert!(
+            reasons.count() <= 1,
+            "more than one reason: {rules:?} {case}"
+        );
         if let Some(found) = remote.findings.first() {
             let status = format!("HTTP {}", answered.0);
             assert!(
