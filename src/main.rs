@@ -1,5 +1,8 @@
 //! Git Locksmith: the window, and with a subcommand the command line.
 
+// A double-click on Windows opens the window and no console beside it.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
 use std::io::stderr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,12 +21,27 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 fn main() -> ExitCode {
+    write_to_the_console_it_was_started_from();
     core_dump::leave_none();
     start_logging();
     let environment = Environment::of_this_process();
     let arguments = std::env::args_os();
     let exit = cli::main(arguments, &environment, cancel_on_interrupt, open_window);
     ExitCode::from(exit as u8)
+}
+
+/// Windows gives the console to a program without a window only; this one takes it itself.
+fn write_to_the_console_it_was_started_from() {
+    #[cfg(windows)]
+    {
+        use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
+        #[expect(
+            unsafe_code,
+            reason = "no pointer is passed, and nothing was written yet"
+        )]
+        // Without a console there is nobody to write to.
+        let _ = unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
+    }
 }
 
 /// With `GIT_LOCKSMITH_LOG=info` everything that is run or asked is told on standard error,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use git_locksmith::git::config::ConfigCache;
 use git_locksmith::git::discover::{self, NoPlace, PATIENCE, discover_within};
 use git_locksmith::git::install::Version;
-use git_locksmith::git::{Place, read};
+use git_locksmith::git::{Place, preflight, read};
 use git_locksmith::model::{Kind, Problem};
 
 #[cfg(target_os = "linux")]
@@ -441,4 +441,23 @@ fn within_patience<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'static)
 fn make_fifo(path: &Path) {
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     mknodat(CWD, path, FileType::Fifo, Mode::RWXU, 0).unwrap();
+}
+
+#[test]
+fn the_long_form_of_a_windows_path_is_no_other_machine() {
+    let cases = [
+        (r"\\?\C:\work", false),
+        (r"\\?\UNC\evil.example\share", true),
+        (r"\\?\GLOBALROOT\Device\Mup\evil.example\share", true),
+        (r"\\?\C:", true), // a device
+        (r"\\.\C:\work", true),
+        (r"\\evil.example\share", true),
+        ("//evil.example/share", true),
+        (r"C:\work", false),
+        ("/work", false),
+    ];
+    for (path, is_network) in cases {
+        let path = Path::new(path);
+        assert_eq!(preflight::is_network_path(path), is_network, "{path:?}");
+    }
 }

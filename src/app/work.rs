@@ -11,7 +11,7 @@ use super::action::RemoteKey;
 use super::event::{Event, JobId, Told};
 use super::settings::{self, Settings};
 use super::system_theme;
-use crate::git::{Environment, ask_helper};
+use crate::git::{Environment, ask_helper, real_path};
 use crate::jobs::Workshop;
 use crate::jobs::change::{ChangePlace, Plan, apply, plan};
 use crate::jobs::check::{CheckOptions, check};
@@ -365,7 +365,7 @@ impl Drop for Ending {
 
 fn scan_folder(workshop: &Workshop, teller: &Teller, folder: &Path, is_new: bool, cancel: &Cancel) {
     let shown = || workshop.git().environment().shorten(folder);
-    let canonical = match folder.canonicalize() {
+    let canonical = match real_path(folder) {
         Ok(canonical) if is_new && !canonical.is_dir() => {
             return teller.tell(Event::Failed(format!("{} is no folder", shown())));
         }

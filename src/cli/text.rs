@@ -115,7 +115,8 @@ fn finding(finding: &Finding, path: &str, one: &str) -> String {
 /// A path as a shell takes it.
 fn argument(path: &Path, environment: &Environment) -> String {
     let short = environment.shorten(path);
-    match is_plain_word(&short) {
+    // No shell of Windows puts the home folder in the place of `~`.
+    match is_plain_word(&short) && !cfg!(windows) {
         true => short,
         false => quoted(&path.display().to_string()),
     }
@@ -126,6 +127,7 @@ fn quoted(text: &str) -> String {
     let text = display_safe(text);
     match is_plain_word(&text) {
         true => text,
+        false if cfg!(windows) => quoted_on_windows(&text),
         false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }
@@ -135,6 +137,15 @@ fn is_plain_word(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || "/._-~+@,:".contains(c))
+}
+
+/// Double quotes serve all three shells there, but two of them look for variables and commands
+/// inside; what holds such marks is for PowerShell, which takes single quotes by the letter.
+fn quoted_on_windows(text: &str) -> String {
+    match text.contains(['"', '$', '`', '%', '!']) {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
+    }
 }
 
 /// A saved sign-in in one line.

@@ -222,6 +222,8 @@ impl<'a> Run<'a> {
         });
         #[cfg(unix)]
         self.open_answer_pipe(&mut command)?;
+        #[cfg(not(unix))]
+        self.refuse_an_answer()?;
         // A session of its own: no terminal to prompt on, and one group to end.
         #[cfg(unix)]
         command.wrap(process_wrap::std::ProcessSession);
@@ -255,6 +257,18 @@ impl<'a> Run<'a> {
             .fd_mappings(vec![mapping])
             .map_err(|collision| self.not_started(std::io::Error::other(collision.to_string())))?;
         Ok(())
+    }
+
+    /// Windows hands down no pipe by number, and a child without its answer would say "rejected".
+    #[cfg(not(unix))]
+    fn refuse_an_answer(&self) -> Result<(), RunError> {
+        match self.answer {
+            None => Ok(()),
+            Some(_) => Err(self.not_started(std::io::Error::new(
+                std::io::ErrorKind::Unsupported,
+                "on Windows it cannot be handed a sign-in yet",
+            ))),
+        }
     }
 
     fn wait(&self, child: &mut dyn ChildWrapper) -> Result<Option<i32>, RunError> {

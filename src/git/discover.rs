@@ -11,6 +11,7 @@ use git2::{Repository, RepositoryOpenFlags};
 use super::config_syntax;
 use super::mounts::OtherMachines;
 use super::preflight::{is_network_path, path_of, read_regular};
+use super::real_path;
 use crate::model::outside_text::display_safe_bytes;
 use crate::model::{Kind, Problem};
 
@@ -349,7 +350,7 @@ fn is_harmless(place: &Place) -> bool {
 fn whole(path: &Path) -> std::io::Result<PathBuf> {
     let whole = std::path::absolute(path)?;
     if whole.components().any(|part| part == Component::ParentDir) {
-        whole.canonicalize()
+        real_path(&whole)
     } else {
         Ok(whole)
     }

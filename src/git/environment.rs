@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 
 /// Variables that reach Git and its helpers. Everything else of the person's environment is
 /// left out: `GIT_DIR` and its kin point into another repository, `GIT_TRACE*` and
@@ -105,17 +105,9 @@ impl Environment {
 
     /// `variables`, less what is not passed on.
     pub fn of(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
-        let passed_on = |name: &OsStr| {
-            name.to_str().is_some_and(|name| {
-                PASSED_ON.iter().any(|known| match cfg!(windows) {
-                    true => known.eq_ignore_ascii_case(name),
-                    false => *known == name,
-                }) || name.starts_with("LC_")
-            })
-        };
         let mut environment = Self::default();
         for (name, value) in variables {
-            if passed_on(&name) {
+            if let Some(name) = passed_on(&name) {
                 environment.variables.insert(name, value);
                 continue;
             }
@@ -162,11 +154,23 @@ impl Environment {
         self.variables.iter()
     }
 
-    /// The person's home folder.
+    /// The person's home folder, as Git takes it: `HOME`, and on Windows without it the home
+    /// drive, if it is there, or the profile (`setup_windows_environment` in Git's
+    /// `compat/mingw.c`, Git 2.39).
     #[must_use]
     pub fn home(&self) -> Option<PathBuf> {
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
-        Some(PathBuf::from(home))
+        if let Some(home) = self.get("HOME") {
+            return Some(PathBuf::from(home));
+        }
+        let on_home_drive = self.get("HOMEDRIVE").zip(self.get("HOMEPATH"));
+        let on_home_drive = on_home_drive.map(|(drive, path)| {
+            let mut whole = drive.to_owned();
+            whole.push(path);
+            PathBuf::from(whole)
+        });
+        on_home_drive
+            .filter(|home| cfg!(windows) && home.is_dir())
+            .or_else(|| self.get("USERPROFILE").map(PathBuf::from))
     }
 
     /// `$XDG_CONFIG_HOME`, or `~/.config`.
@@ -211,7 +215,7 @@ impl Environment {
             .and_then(|home| path.strip_prefix(home).ok().map(PathBuf::from))
         {
             Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-            Some(rest) => format!("~/{}", rest.display()),
+            Some(rest) => format!("~{MAIN_SEPARATOR}{}", rest.display()),
             None => path.display().to_string(),
         };
         crate::model::outside_text::display_safe(&shown)
@@ -240,5 +244,19 @@ impl Environment {
             .map(PathBuf::from)
             .filter(|folder| folder.is_absolute())
             .or_else(|| Some(self.home()?.join(under_home)))
+    }
+}
+
+/// The name under which a variable is passed on, if it is. Windows takes `Path` for `PATH`; there
+/// it gets the name that is asked for here.
+fn passed_on(name: &OsStr) -> Option<OsString> {
+    let text = name.to_str()?;
+    let known = PASSED_ON.iter().find(|known| match cfg!(windows) {
+        true => known.eq_ignore_ascii_case(text),
+        false => **known == text,
+    });
+    match known {
+        Some(known) => Some((*known).into()),
+        None => text.starts_with("LC_").then(|| name.to_owned()),
     }
 }

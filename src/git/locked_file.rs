@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
+use super::real_path;
 use crate::model::outside_text::display_safe;
 
 /// How long another program may hold the lock (`credentialStore.lockTimeoutMS` of Git).
@@ -153,7 +154,7 @@ const MOST_LINKS: usize = 5;
 /// Where the content is: Git locks and replaces what a symbolic link points to, too
 /// (`resolve_symlink` in Git's `lockfile.c`), be it that nothing is there yet.
 fn behind_links(path: &Path) -> PathBuf {
-    if let Ok(whole) = path.canonicalize() {
+    if let Ok(whole) = real_path(path) {
         return whole;
     }
     let mut target = path.to_owned();

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::real_path::without_prefix;
 use crate::model::Problem;
 use crate::model::outside_text::display_safe_bytes;
 
@@ -65,6 +66,9 @@ pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
 /// repository names is not even touched; the person may choose one.
 #[must_use]
 pub fn is_network_path(path: &Path) -> bool {
+    // `\\?\C:\work` is how Windows itself answers for a path on this machine.
+    let plain = path.to_str().and_then(without_prefix);
+    let path = plain.as_deref().map_or(path, Path::new);
     let bytes = path.as_os_str().as_encoded_bytes();
     bytes.starts_with(br"\\") || bytes.starts_with(b"//")
 }
