@@ -15,18 +15,20 @@ try_the_window() {
     echo "verified: the window opens and draws; its picture is ${PICTURE#"$PWD"/}"
 }
 
-# An empty window has a handful of colours, one with text some hundred.
+# An empty window has a handful of colours, one with text some hundred. It is drawn when two looks
+# in a row show the same.
 wait_until_it_is_drawn() {
-    local tries colours
+    local tries colours before=0
     mkdir -p "$(dirname "$PICTURE")"
     for tries in {1..60}; do
         kill -0 "$window_pid" 2>/dev/null || fail "the window closed: $(tail -5 "$scratch/window.log")"
         import -window root "$PICTURE"
         colours=$(identify -format %k "$PICTURE")
-        [ "$colours" -lt 200 ] || return 0
-        sleep 0.5
+        if [ "$colours" -ge 200 ] && [ "$colours" = "$before" ]; then return 0; fi
+        before=$colours
+        sleep 2
     done
-    fail "the window $1 stayed empty: $colours colours after $tries looks"
+    fail "the window $1 stayed empty or never came to rest: $colours colours after $tries looks"
 }
 
 start_a_screen() {
