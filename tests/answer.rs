@@ -1,4 +1,4 @@
-//! What a server's answer means: a table of what hosts really say (facts/hosts.md).
+//! What a server's answer means: a table of what hosts really say.
 
 use std::time::Duration;
 

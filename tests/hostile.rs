@@ -1,5 +1,5 @@
 //! A hostile repository: nothing of it runs, nothing goes to its server, nothing outside it is
-//! written and nothing hangs, whatever it brings (facts/security.md §1).
+//! written and nothing hangs, whatever it brings.
 
 #![cfg(unix)]
 

@@ -174,7 +174,7 @@ fn odd_credentials() {
     }
 }
 
-/// The secret is in no argument and no variable of any child (facts/security.md S06).
+/// The secret is in no argument and no variable of any child.
 #[cfg(target_os = "linux")]
 #[test]
 fn no_child_shows_the_secret() {

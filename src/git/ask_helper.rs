@@ -1,7 +1,7 @@
 //! Asks one credential helper through Git, alone and with every off switch set.
 //!
-//! An exit code of 0 proves nothing: `approve` and `reject` end with 0 whatever the helper did
-//! (facts/helpers.md §0.3). What is true is what listing the store shows afterwards.
+//! An exit code of 0 proves nothing: `approve` and `reject` end with 0 whatever the helper did.
+//! What is true is what listing the store shows afterwards.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ pub enum AskError {
     FromRepository(String),
 }
 
-/// Whether `helper` is known to answer without a dialog (facts/helpers.md §4): it has no window
+/// Whether `helper` is known to answer without a dialog: it has no window
 /// and asks no keyring that may be locked. Git Credential Manager is none of these: it asks the
 /// keyring to unlock even when it is told not to interact. Our own heeds what it is told.
 #[must_use]
@@ -140,7 +140,7 @@ pub fn approve(
 }
 
 /// Tells `helper` alone to forget what it keeps for `username`. The password is not sent: some
-/// helpers would then compare it, and one of them dies of it (facts/helpers.md §0.4).
+/// helpers would then compare it, and one of them dies of it.
 ///
 /// # Errors
 ///

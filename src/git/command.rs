@@ -22,7 +22,7 @@ use crate::model::{ActivityLog, Cancel, Secret};
 /// Most that is kept of each output stream; the rest is read and dropped.
 const MOST_OUTPUT: usize = 4 << 20;
 /// How long output may still arrive after the program itself has ended: a helper that it left
-/// behind may hold the pipe open for ever (facts: F09).
+/// behind may hold the pipe open for ever.
 const GRACE: Duration = Duration::from_millis(300);
 
 /// A program about to be run.

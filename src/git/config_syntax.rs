@@ -2,7 +2,7 @@
 //!
 //! A parser of our own, because three things are needed that libraries do not offer together:
 //! the line of every value, a size that is bounded before anything is parsed, and includes that
-//! are *not* followed (facts/security.md L05, L06). It reads every line as Git 2.47 does,
+//! are *not* followed. It reads every line as Git 2.47 does,
 //! oddities included: whoever reads one otherwise can be shown one helper while Git runs
 //! another. A test compares it with `git config --list`.
 

@@ -1,5 +1,5 @@
 //! Changes the person's global configuration, through their own Git: libgit2 changes file modes
-//! and refuses keys with several values (facts/security.md G07, G08).
+//! and refuses keys with several values.
 
 use thiserror::Error;
 

@@ -230,7 +230,7 @@ impl Environment {
     }
 
     /// Folders of `PATH`, less those that are relative: a program must not be found in whatever
-    /// folder happens to be the current one (facts: V23).
+    /// folder happens to be the current one.
     #[must_use]
     pub fn path_folders(&self) -> Vec<PathBuf> {
         let path = self.get("PATH").unwrap_or_default();

@@ -136,7 +136,7 @@ impl Git {
     }
 
     /// A run of Git that opens no dialog, asks nothing on a terminal and sees no repository:
-    /// only the system's and the person's own configuration apply (facts/security.md R2).
+    /// only the system's and the person's own configuration apply.
     #[must_use]
     pub fn run(&self) -> Run<'_> {
         Run::new(&self.program, &self.neutral_folder, &self.environment)

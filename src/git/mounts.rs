@@ -122,7 +122,7 @@ impl Mounts {
 
 /// Where other machines are mounted, or are when somebody looks (`autofs`). A path that a
 /// repository names is not followed there: looking alone would speak to that machine, or wait for
-/// ever (facts/security.md L06, V20).
+/// ever.
 #[derive(Debug, Default)]
 pub(super) struct OtherMachines(Vec<PathBuf>);
 

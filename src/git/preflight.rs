@@ -1,6 +1,5 @@
 //! Reads files that a repository may have put there to harm: a pipe or a device in the place of a
-//! file hangs whoever opens it, and touching a network path sends the person's password hash
-//! (facts/security.md R1, L05, L06, V20).
+//! file hangs whoever opens it, and touching a network path sends the person's password hash.
 
 use std::fs::File;
 use std::io::{self, Read};

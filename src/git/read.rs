@@ -61,7 +61,7 @@ fn kind(place: &Place, config: &Config) -> Kind {
 
 /// Git refuses a repository of another user unless `safe.directory` names it, and some of its
 /// commands then ignore its configuration without a word. A configuration file alone of another
-/// user goes unnoticed by Git (facts/security.md V15).
+/// user goes unnoticed by Git.
 fn foreign_owner(git: &Git, place: &Place, config: &Config) -> Option<Problem> {
     if let Some(foreign) = refused(place) {
         let path = place.path.display();

@@ -11,7 +11,7 @@ use crate::model::surroundings::Place;
 ///
 /// `url.<base>.insteadOf` and `pushInsteadOf` are applied where the person or the system set
 /// them. A repository's own rewrites would send traffic elsewhere; they are listed as overrides
-/// instead (facts/security.md §1). With several `url` values the first is fetched from and all
+/// instead. With several `url` values the first is fetched from and all
 /// are pushed to (`git-push(1)`, Git 2.47).
 #[must_use]
 pub fn remotes(config: &Config) -> Vec<Remote> {

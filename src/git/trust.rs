@@ -1,5 +1,5 @@
 //! Settings that a repository brought itself and that would change how Git signs in: shown, not
-//! obeyed. The list is the measured matrix of facts/security.md §1.
+//! obeyed. The list was measured, key by key, with Git 2.47.
 
 use super::config::{Config, Variable};
 use crate::model::RemoteUrl;

@@ -1,5 +1,5 @@
 //! Which `credential.<url>.*` and `http.<url>.*` sections apply to a URL, exactly as Git 2.47
-//! matches them (`git-config(1)`, `http.<url>.*`, and `gitcredentials(7)`; facts/helpers.md §2).
+//! matches them (`git-config(1)`, `http.<url>.*`, and `gitcredentials(7)`).
 
 use percent_encoding::percent_decode_str;
 

@@ -44,7 +44,7 @@ pub struct Walked {
 /// Tells of every repository at and below `folder`, on several threads at once.
 ///
 /// Looks inside work trees only if `nested`. A bare repository inside another one's work tree
-/// is told of only if `nested`: it may have come with a clone (facts/security.md V16).
+/// is told of only if `nested`: it may have come with a clone.
 pub fn walk(folder: &Path, nested: bool, cancel: &Cancel, tell: &(dyn Fn(Seen) + Sync)) -> Walked {
     let threads =
         std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, MOST_THREADS));

@@ -217,7 +217,7 @@ impl Conversation<'_> {
 
     /// First without a credential, as Git does; then with the one that Git would send. Push is
     /// asked only after fetch said yes with the same credential: on GitLab, asking to push to a
-    /// path that does not exist creates a project (facts/hosts.md R4).
+    /// path that does not exist creates a project.
     fn converse(&mut self, candidates: &[Candidate]) -> Answers {
         if let Some(header) = self.http.authorization() {
             return self.with_header(Arc::clone(header));

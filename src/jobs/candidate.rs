@@ -29,7 +29,7 @@ pub(super) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// Git's order (measured with Git 2.39 and 2.47, facts/helpers.md §8): user and password of
+    /// Git's order (measured with Git 2.39 and 2.47): user and password of
     /// the URL, and then nothing else; netrc; the helpers, of which the first that answers
     /// counts. Helpers that came with the repository are not asked.
     pub(super) fn candidates(&self) -> Vec<Candidate> {

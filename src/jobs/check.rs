@@ -10,7 +10,7 @@ use super::ask_server::Asker;
 use crate::model::{Cancel, RemoteReport, RepositoryReport};
 
 /// How many hosts are asked at the same time, and how many remotes of one host. The first
-/// bounds the threads; the second is what every host bears (facts/hosts.md §10).
+/// bounds the threads; the second is what every host bears.
 const HOSTS_AT_ONCE: usize = 8;
 const REMOTES_OF_A_HOST_AT_ONCE: usize = 4;
 
@@ -40,8 +40,8 @@ pub struct Checked {
 /// Checks every remote of `reports` and tells of each as soon as it is known. A cancelled check
 /// tells of no more.
 ///
-/// Sends each secret to its own server only, and one that is refused only once (design.md §3,
-/// rules 2–5). What was rejected is remembered between starts.
+/// Sends each secret to its own server only, and one that is refused only once (rules
+/// 2 to 5 of the README). What was rejected is remembered between starts.
 pub fn check(
     workshop: &Workshop,
     reports: &[RepositoryReport],

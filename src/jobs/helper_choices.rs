@@ -67,7 +67,7 @@ fn libsecret(git: &Git) -> Option<HelperChoice> {
 }
 
 /// Git Credential Manager, where it was told which store to use: on Linux it has no default and
-/// would keep nothing (facts/helpers.md §5.3).
+/// would keep nothing.
 fn manager(git: &Git, personal: &Config, has_keyring: bool) -> Option<HelperChoice> {
     find(git, "manager")?;
     let store = manager_store(git.environment(), personal);

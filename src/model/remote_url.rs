@@ -68,7 +68,7 @@ impl RemoteUrl {
     /// Reads a URL as Git does (`connect.c`, `url.c`, `credential.c` of Git 2.47), but accepts only
     /// what every reader of URLs takes for the same host: ASCII letters, digits, `-`, `_` and
     /// dots or a bracketed IPv6 address, at most one `@`, no backslash, control character or
-    /// space, a decimal port. Anything else is [`Transport::Unusual`] (facts: N01, V01).
+    /// space, a decimal port. Anything else is [`Transport::Unusual`].
     #[must_use]
     pub fn parse(raw: &[u8]) -> Self {
         let url = match std::str::from_utf8(raw) {

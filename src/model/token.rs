@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::{Forge, Secret};
 
 /// The kind of a secret. Shapes are from the vendors' own statements and from the rules of
-/// secret scanners, as of 2026-11 (facts/hosts.md §9); an unknown shape is accepted.
+/// secret scanners, as of 2026-11; an unknown shape is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// `ATBB…`; Bitbucket Cloud accepts none since 2026-07-28.

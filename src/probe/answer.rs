@@ -1,7 +1,6 @@
 //! What a server's answer means. A pure function: the same answer always means the same.
 //!
-//! The statuses are those of facts/hosts.md §7; the words that tell rate limits from refusals are
-//! quoted from §1 to §6 and §10 there.
+//! The statuses and words are those that hosts were seen to answer; `tests/recorded` holds them.
 
 use std::time::Duration;
 
@@ -64,7 +63,7 @@ pub fn access(asked: Asked, reply: &Reply) -> Access {
 }
 
 /// Whether the server wants a sign-in, and names no way that a user name and a secret can go.
-/// GitLab sometimes names none at all, which stands for Basic (facts/hosts.md §4).
+/// GitLab sometimes names none at all, which stands for Basic.
 #[must_use]
 pub fn wants_other_than_basic(reply: &Reply) -> bool {
     let mut schemes = reply.all("www-authenticate").peekable();
@@ -83,7 +82,7 @@ fn judge(asked: Asked, reply: &Reply, words: Option<&str>) -> (AccessState, Opti
             (AccessState::RateLimited, None)
         }
         403 if is_rate_limit(reply, words) => (AccessState::RateLimited, None),
-        // CodeCommit refuses a bad sign-in with 403 (facts/hosts.md §6).
+        // CodeCommit refuses a bad sign-in with 403.
         403 if asked.forge == Forge::CodeCommit && asked.signed_in != SignedIn::Nobody => {
             (AccessState::Rejected, None)
         }

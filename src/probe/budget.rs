@@ -1,4 +1,4 @@
-//! A rejected secret is not sent twice, not even after a restart (design.md §3, rule 3).
+//! A rejected secret is not sent twice, not even after a restart (rule 3 of the README).
 //!
 //! While the program runs, one asks and all others with the same secret wait for the answer. What
 //! outlives it is kept in [`Remembered`], without the secret.

@@ -20,7 +20,7 @@ use crate::git::Git;
 use crate::model::{Access, AccessState, Cancel, Credential, Secret};
 
 /// Most that is read of an answer: the first packets are enough, and a repository may have a
-/// million refs (facts/security.md L04).
+/// million refs.
 const MOST_BODY: u64 = 64 << 10;
 /// How often the wish to stop is looked at.
 const HEED: Duration = Duration::from_millis(50);

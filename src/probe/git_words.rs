@@ -1,6 +1,6 @@
 //! What Git and ssh say when they are asked, and what it means. They are run with `LC_ALL=C`, so
 //! the words are those of their sources: `http.c`, `remote-curl.c` and `connect.c` of Git 2.39 to
-//! 2.47, OpenSSH 9, and the hosts' as quoted in facts/hosts.md.
+//! 2.47, OpenSSH 9, and those of the hosts in `tests/recorded`.
 
 use super::answer::{self, Asked, Reply, SignedIn};
 use super::question::Service;

@@ -146,8 +146,7 @@ impl Question<'_> {
         holds_secret && realm.protocol != "https" && !stays_here && !self.allow_plain_http
     }
 
-    /// Who asks. A header of the configuration goes before any credential, as in Git
-    /// (facts/helpers.md §8).
+    /// Who asks. A header of the configuration goes before any credential, as in Git.
     pub(super) fn signed_in(&self) -> SignedIn {
         let by_header = self.settings.authorization().is_some();
         match self.credential {

@@ -17,7 +17,7 @@ pub(super) enum Next {
 }
 
 /// Follows to another path on the same server, as a renamed repository needs; and from http to
-/// https on the same host while nobody signs in. Nowhere else (facts/security.md R6, F01): Git
+/// https on the same host while nobody signs in. Nowhere else: Git
 /// itself would go, but a server must not tell a question where to go next.
 pub(super) fn next(question: &Question<'_>, base: &str, reply: &Reply) -> Next {
     if !matches!(reply.status, 301 | 302 | 303 | 307 | 308)

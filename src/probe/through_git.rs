@@ -2,7 +2,7 @@
 //!
 //! Git runs in a neutral folder, so that nothing of a repository counts; all its helpers are
 //! replaced by one that answers for this server alone, once, from a pipe, and forgets nothing
-//! (facts/security.md F01: `git ls-remote` as it is would erase a refused credential and copy a
+//! (`git ls-remote` as it is would erase a refused credential and copy a
 //! good one into every helper). What is asked is only what Git says first in either direction:
 //!
 //! - to fetch: `git ls-remote -- URL HEAD`;
@@ -129,7 +129,7 @@ fn only_helper(url: &RemoteUrl) -> OsString {
     format!("credential.{server}.helper=!f() {{ test \"$1\" = get && cat <&3; }}; f").into()
 }
 
-/// Git reads lines, so none may hold one; facts/helpers.md §9.
+/// Git reads lines, so none may hold one.
 fn answer(credential: &Credential) -> Option<Secret> {
     let secret = credential.secret.expose();
     let is_line = |bytes: &[u8]| !bytes.iter().any(|byte| matches!(byte, b'\n' | b'\r' | 0));

@@ -3,7 +3,7 @@
 use super::answer::Reply;
 use super::pkt_line;
 
-/// Most that is read of a body for its words (facts/hosts.md R9).
+/// Most that is read of a body for its words.
 const MOST_WORDS: usize = 4096;
 
 /// The words of `reply`, not yet cleaned. A web page has none: its text is for a browser.
@@ -13,7 +13,7 @@ pub(super) fn of(reply: &Reply) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
-/// Bitbucket Data Center names a CAPTCHA so, Azure DevOps an expired token (facts/hosts.md §2, §5).
+/// Bitbucket Data Center names a CAPTCHA so, Azure DevOps an expired token.
 fn in_headers(reply: &Reply) -> Option<String> {
     if let Some(reason) = reply.header("x-authentication-denied-reason") {
         return Some(reason.to_owned());

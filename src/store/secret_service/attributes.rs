@@ -55,7 +55,7 @@ pub(super) fn schemas() -> impl Iterator<Item = HashMap<&'static str, &'static s
 }
 
 /// What finds an item for `realm` in a keyring that was never unlocked: there only searches for
-/// exact values find anything, and a search by schema finds nothing (facts/helpers.md §6).
+/// exact values find anything, and a search by schema finds nothing.
 pub(super) fn exact_searches(realm: &Realm, namespace: &str) -> Vec<Attributes> {
     let owned = |pairs: &[(&str, &str)]| -> Attributes {
         let pairs = pairs.iter();
@@ -152,7 +152,7 @@ const OAUTH_REFRESH_TOKEN_HOST: &str = "oauth-refresh-token.";
 /// Any other server's.
 const REFRESH_TOKEN_HOST: &str = "refresh_token.";
 
-/// `service` is `<namespace>:https://host[:port][/path]` (facts/helpers.md §5.3).
+/// `service` is `<namespace>:https://host[:port][/path]`.
 fn of_manager(attributes: &Attributes, namespace: &str) -> Option<Described> {
     let service = attributes.get("service")?;
     let url = service.strip_prefix(namespace)?.strip_prefix(':')?;

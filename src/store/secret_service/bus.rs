@@ -1,7 +1,7 @@
 //! The conversation with the Secret Service of the session bus that the given environment names.
 //!
 //! It runs on a thread of its own that can be left behind: a keyring daemon that hangs, hangs
-//! whoever asks it (facts/security.md F13). Nothing is launched to have a bus.
+//! whoever asks it. Nothing is launched to have a bus.
 
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
