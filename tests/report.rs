@@ -222,3 +222,24 @@ fn the_command_asks_the_servers_unless_told_not_to() {
     assert_eq!(forge.requests().len(), before);
     assert_eq!(cli.run(&["report", "--offline", "nowhere"], "").code, 3);
 }
+
+/// A repository may name as many people as fit into its file.
+#[test]
+fn a_thousand_names_are_masked_at_once() {
+    use std::fmt::Write;
+    let home = Home::new();
+    let config = home.repository("app", &[]).join(".git/config");
+    let mut text = std::fs::read_to_string(&config).unwrap();
+    for number in 0..3000 {
+        let url = format!("https://user{number}x:hunter2@h{number}.example/r");
+        writeln!(text, "[remote \"r{number}\"]\n\turl = {url}").unwrap();
+    }
+    std::fs::write(&config, text).unwrap();
+    let limited = "ulimit -t 25; exec \"$0\" report --offline app";
+    let mut shell = home.command("sh");
+    shell.args(["-c", limited, env!("CARGO_BIN_EXE_git-locksmith")]);
+    let ran = shell.output().unwrap();
+    assert!(ran.status.success(), "{}", ran.status);
+    let report = String::from_utf8(ran.stdout).unwrap();
+    assert!(!report.contains("user7x") && !report.contains("hunter2"));
+}

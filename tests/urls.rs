@@ -355,3 +355,12 @@ fn seen_by_git(url: &str) -> Option<Vec<String>> {
     fields.sort();
     Some(fields)
 }
+
+/// To Git a path; its author meant a URL, and the password is one.
+#[test]
+fn a_url_without_its_colon_shows_no_password() {
+    let shown = RemoteUrl::parse(b"https//me:hunter2@github.com/acme/api").to_string();
+    assert_eq!(shown, "https//•••@github.com/acme/api");
+    let path = "/srv/git//me:here@home/api";
+    assert_eq!(RemoteUrl::parse(path.as_bytes()).to_string(), path);
+}

@@ -17,7 +17,7 @@ fn by_header(facts: &Facts<'_>) -> Option<Finding> {
     let first = headers.first()?;
     let mut fixes: Vec<Fix> = headers
         .iter()
-        .filter_map(|place| facts.remove(place, "Remove the header"))
+        .filter_map(|place| facts.remove(place, format!("Remove the header from {}", place.origin)))
         .collect();
     if fixes.is_empty() {
         let origin = &first.origin;

@@ -387,6 +387,9 @@ impl fmt::Display for RemoteUrl {
             (None, ..) => String::new(),
         };
         match self.transport {
+            Transport::File if is_web_without_colon(&self.path) => {
+                f.write_str(&masked_unknown(self.path.as_bytes()))
+            }
             Transport::File if self.scheme.is_empty() => f.write_str(&display_safe(&self.path)),
             Transport::File => write!(f, "file://{}", display_safe(&self.path)),
             Transport::Other | Transport::Unusual => {
@@ -428,6 +431,13 @@ fn masked_unknown(raw: &[u8]) -> String {
         }
         _ => text,
     }
+}
+
+/// `https//user:password@host/path`: to Git a path, to the person who wrote it a URL.
+fn is_web_without_colon(path: &str) -> bool {
+    let is_web = |scheme: &str| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
+    path.split_once("//")
+        .is_some_and(|(scheme, _)| is_web(scheme))
 }
 
 /// `user:password@host/path` is `host:path` to Git: a password may be what stands before an `@`.

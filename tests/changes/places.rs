@@ -155,6 +155,27 @@ fn a_login_leaves_the_netrc_file_and_a_copy_is_kept() {
 }
 
 #[test]
+fn the_way_back_goes_behind_a_link() {
+    let scene = Scene::new("");
+    let login = "machine git.example login alice password hunter2\n";
+    let file = scene.home.write("dotfiles/netrc", login);
+    let link = scene.home.path().join(".netrc");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let change = Change::RemoveNetrcLogin {
+        entry: Box::new(saved(&scene).remove(0)),
+    };
+    let plan = scene.plan(&change).unwrap();
+    let way_back = plan.way_back.clone();
+    scene.apply(plan).unwrap();
+    assert_eq!(read(&file), "");
+    let mut shell = scene.home.command("sh");
+    let status = shell.args(["-c", &way_back.join("\n")]).status().unwrap();
+    assert!(status.success());
+    assert_eq!(read(&file), login);
+    assert!(link.is_symlink());
+}
+
+#[test]
 fn one_saved_sign_in_goes_and_comes_back() {
     let scene = Scene::new("");
     let file = scene.home.write(

@@ -259,6 +259,18 @@ fn a_secret_goes_to_a_helper_that_keeps_it_for_good() {
     assert_eq!(read(&store), "");
 }
 
+/// No person has so many; each would be looked up in every store.
+#[test]
+fn a_remote_of_a_thousand_urls_is_left_to_the_person() {
+    let url = "\turl = https://alice:hunter2@git.example/team/app.git\n";
+    let scene = Scene::new(&format!("[remote \"origin\"]\n{}", url.repeat(1000)));
+    scene
+        .home
+        .write(".gitconfig", "[credential]\n\thelper = store\n");
+    let why = scene.refuse(&Change::MoveSecretIntoStore);
+    assert!(why.contains("1000 URLs"), "{why}");
+}
+
 /// One token to fetch with and another to push with, both under Bitbucket's one name for them.
 #[test]
 fn of_two_secrets_under_one_name_none_is_lost() {

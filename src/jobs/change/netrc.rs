@@ -38,7 +38,9 @@ impl Draft<'_> {
         )?;
         self.write(file, after, FileKind::Netrc)?;
         self.going.push(words(entry));
-        self.way_back.push(copy_back(&copy, file));
+        // A link stays one.
+        let whole = file.canonicalize().unwrap_or_else(|_| file.clone());
+        self.way_back.push(copy_back(&copy, &whole));
         Ok(())
     }
 }

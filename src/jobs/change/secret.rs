@@ -19,6 +19,9 @@ use crate::model::outside_text::display_safe;
 use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, TokenKind};
 
+/// A repository that brings more means harm; each is looked up in every store.
+const MOST_URLS: usize = 50;
+
 /// A secret that moves.
 pub(super) struct Move {
     token: Token,
@@ -79,6 +82,12 @@ impl Moved<'_> {
 impl Draft<'_> {
     pub(super) fn move_secret(&mut self) -> Result<(), ChangeError> {
         let urls = self.urls()?;
+        if urls.len() > MOST_URLS {
+            return Err(ChangeError::Unusable(format!(
+                "the remote has {} URLs; take the passwords out by hand: git config --edit",
+                urls.len()
+            )));
+        }
         let rewrites = self.secret_rewrites();
         let mut edits: Vec<Edit<'_>> = Vec::new();
         for written in &urls {

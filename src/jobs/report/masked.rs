@@ -1,5 +1,7 @@
 //! What a report must not say: user names, the home folder, and the text of helpers.
 
+use std::collections::HashMap;
+
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -68,16 +70,17 @@ impl Masked {
         for name in names_in(&text) {
             self.name(Some(&name));
         }
-        let mut numbered: Vec<(usize, &String)> = (1..).zip(&self.names).collect();
-        // `acme-dev` before `acme`
-        numbered.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
-        for (number, name) in numbered {
-            let instead = format!("user-{number}");
+        // A repository may name a hundred thousand.
+        let mut instead = HashMap::new();
+        for (number, name) in (1..).zip(&self.names) {
             for form in forms(name) {
-                text = replaced(&text, &form, &instead);
+                let mask = || format!("user-{number}");
+                instead
+                    .entry(form.to_ascii_lowercase())
+                    .or_insert_with(mask);
             }
         }
-        text
+        replaced(&text, &instead)
     }
 
     fn remote(&mut self, remote: &RemoteReport) {
@@ -101,8 +104,10 @@ impl Masked {
     fn helper(&mut self, helper: &HelperInForce) {
         let value = display_safe(&helper.value);
         let shown = |value: &str| format!(" = {value} ({})", helper.origin);
-        self.snippets
-            .push((shown(&value), shown(&super::shown(helper))));
+        let snippet = (shown(&value), shown(&super::shown(helper)));
+        if !self.snippets.contains(&snippet) {
+            self.snippets.push(snippet);
+        }
     }
 
     fn name(&mut self, name: Option<&str>) {
@@ -163,27 +168,31 @@ fn forms(name: &str) -> Vec<String> {
     forms
 }
 
-/// `text` with `needle` replaced, whatever its case; a short one only where it is a whole word.
-fn replaced(text: &str, needle: &str, instead: &str) -> String {
+/// `text` with every form, in lower case here, replaced at once, whatever its case; of several the
+/// longest, and a short one only where it is a whole word.
+fn replaced(text: &str, instead: &HashMap<String, String>) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut lengths: Vec<usize> = instead.keys().map(String::len).collect();
+    lengths.sort_unstable_by_key(|&length| std::cmp::Reverse(length));
+    lengths.dedup();
     let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut before = None;
-    while let Some(character) = rest.chars().next() {
-        let here = rest.get(..needle.len());
-        let after = here.and_then(|_| rest[needle.len()..].chars().next());
-        let is_word = [before, after]
-            .iter()
-            .flatten()
-            .all(|c| !c.is_alphanumeric());
-        let matches = here.is_some_and(|here| here.eq_ignore_ascii_case(needle));
-        if matches && (is_word || needle.len() >= SHORTEST_INSIDE_WORDS) {
+    let (mut at, mut before) = (0, None);
+    while let Some(character) = text[at..].chars().next() {
+        let found = lengths.iter().find_map(|&length| {
+            let instead = instead.get(lower.get(at..at + length)?)?;
+            let after = text[at + length..].chars().next();
+            let around = [before, after];
+            let is_word = around.iter().flatten().all(|c| !c.is_alphanumeric());
+            (is_word || length >= SHORTEST_INSIDE_WORDS).then_some((length, instead))
+        });
+        if let Some((length, instead)) = found {
             masked.push_str(instead);
-            rest = &rest[needle.len()..];
             before = instead.chars().last();
+            at += length;
         } else {
             masked.push(character);
-            rest = &rest[character.len_utf8()..];
             before = Some(character);
+            at += character.len_utf8();
         }
     }
     masked
