@@ -11,7 +11,7 @@ use super::action::RemoteKey;
 use super::event::{Event, JobId, Told};
 use super::settings::{self, Settings};
 use super::system_theme;
-use crate::git::{Environment, ask_helper, real_path};
+use crate::git::{Environment, real_path};
 use crate::jobs::Workshop;
 use crate::jobs::change::{ChangePlace, Plan, apply, plan};
 use crate::jobs::check::{CheckOptions, check};
@@ -19,7 +19,7 @@ use crate::jobs::clear::{ClearTarget, clear};
 use crate::jobs::refresh::refresh;
 use crate::jobs::report::report;
 use crate::jobs::rescan::rescan;
-use crate::jobs::save::{SaveRequest, helper_choices, save};
+use crate::jobs::save::{SaveRequest, helper_choices, helpers_that_keep, save};
 use crate::jobs::scan::{Scanned, scan};
 use crate::jobs::undo::{Undo, undo};
 use crate::model::source::SignInSettings;
@@ -176,9 +176,8 @@ impl Work {
     /// Tells where a token can be saved.
     pub fn places(&mut self, settings: SignInSettings) -> JobId {
         self.start_with_workshop("places", move |workshop, teller| {
-            let in_force = settings
-                .own_helpers()
-                .find(|helper| ask_helper::keeps_secrets(helper))
+            let in_force = helpers_that_keep(workshop, &settings)
+                .first()
                 .map(|helper| place_of(helper.name()));
             let choices = match in_force {
                 Some(_) => Vec::new(),

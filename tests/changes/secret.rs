@@ -72,6 +72,19 @@ fn a_secret_moves_into_a_keyring_and_back() {
     assert!(read(&scene.config()).contains("hunter2"));
 }
 
+/// Git complains about such a helper and goes on with the next one.
+#[test]
+fn a_helper_that_is_gone_is_passed_over() {
+    let scene = Scene::new(CONFIG);
+    let helpers = "[credential]\n\thelper = manager-core\n\thelper = store\n";
+    scene.home.write(".gitconfig", helpers);
+    scene.make(&Change::MoveSecretIntoStore);
+    let url = "https://alice@git.example/team/app.git";
+    assert_eq!(scene.git(["remote", "get-url", "origin"]), url);
+    let filled = scene.filled(&scene.repository, url);
+    assert!(filled.contains("password=hunter2"), "{}", filled.len());
+}
+
 #[test]
 fn a_token_in_place_of_the_name_gets_the_name_that_the_host_wants() {
     let token = format!("ghp_{}", "a1B2".repeat(9));

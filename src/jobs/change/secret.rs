@@ -12,7 +12,8 @@ use crate::git::helper::sign_in_settings;
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{lies_with, realm_of};
 use crate::jobs::helper_choices::manager_store;
-use crate::jobs::save::keeper::{Keeper, helpers_that_keep};
+use crate::jobs::save::helpers_that_keep;
+use crate::jobs::save::keeper::Keeper;
 use crate::jobs::save::token::Token;
 use crate::model::forge::Username;
 use crate::model::outside_text::display_safe;
@@ -155,11 +156,12 @@ impl Draft<'_> {
             "manager" | "manager-core" => manager().as_deref() == Some("cache"),
             _ => false,
         };
-        let any = helpers_that_keep(settings).next();
+        let keeping = helpers_that_keep(self.workshop, settings);
+        let any = keeping.first();
         let any = any.ok_or_else(|| ChangeError::NoHelper(realm.host_field()))?;
-        let mut keeping = helpers_that_keep(settings).filter(|helper| !forgets(helper));
+        let mut for_good = keeping.iter().filter(|helper| !forgets(helper));
         let forgetful = || ChangeError::Forgetful(display_safe(any.name()));
-        keeping.next().cloned().ok_or_else(forgetful)
+        for_good.next().copied().cloned().ok_or_else(forgetful)
     }
 
     /// The URL without its secret, which is planned to be saved.

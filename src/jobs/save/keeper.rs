@@ -4,6 +4,7 @@
 use super::Undo;
 use super::token::Token;
 use super::way_back::WayBack;
+use crate::git::programs::Programs;
 use crate::git::{Environment, ask_helper, configure};
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{Sources, lies_with, store_of};
@@ -182,7 +183,11 @@ impl<'a> Keeper<'a> {
 
     /// The helper that Git asks first and that can keep a token.
     fn helper(&mut self) -> Result<HelperInForce, String> {
-        let first = || helpers_that_keep(self.settings).next();
+        let first = || {
+            helpers_that_keep(self.workshop, self.settings)
+                .into_iter()
+                .next()
+        };
         if let Some(helper) = self.chosen.or_else(first) {
             return Ok(helper.clone());
         }
@@ -206,10 +211,15 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// Those of the person's own helpers that keep what they are given, in Git's order.
-pub(in crate::jobs) fn helpers_that_keep(
-    settings: &SignInSettings,
-) -> impl Iterator<Item = &HelperInForce> {
-    let own = settings.own_helpers();
-    own.filter(|helper| ask_helper::keeps_secrets(helper))
+/// Those of the person's own helpers that are there and keep what they are given, in Git's order.
+pub fn helpers_that_keep<'a>(
+    workshop: &Workshop,
+    settings: &'a SignInSettings,
+) -> Vec<&'a HelperInForce> {
+    let programs = Programs::new(workshop.git());
+    let personal = workshop.personal();
+    let keeps = |helper: &&HelperInForce| {
+        ask_helper::keeps_secrets(helper) && programs.missing(helper, &personal).is_none()
+    };
+    settings.own_helpers().filter(keeps).collect()
 }

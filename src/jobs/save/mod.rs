@@ -13,6 +13,7 @@ pub use super::helper_choices::{HelperChoice, helper_choices};
 use super::undo::Undo;
 use crate::model::source::SignInSettings;
 use crate::model::{Access, Cancel, Entry, Forge, Realm, RemoteUrl, Secret};
+pub use keeper::helpers_that_keep;
 use steps::Save;
 
 /// What is to be saved, and where.
