@@ -21,14 +21,19 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
     };
     let colours = colours(ui);
     ui.add_space(14.0);
-    ui.horizontal(|ui| {
-        let title = format!("Saved sign-ins for {}", url.host_field());
+    let title = format!("Saved sign-ins for {}", url.host_field());
+    if ui.available_width() < size::STACK_BELOW {
         line(ui, title, Type::Section, colours.text);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(8.0);
-            offers_ui(ui, part, key, remote);
+        ui.horizontal(|ui| offers_ui(ui, part, key, remote));
+    } else {
+        ui.horizontal(|ui| {
+            line(ui, title, Type::Section, colours.text);
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add_space(8.0);
+                offers_ui(ui, part, key, remote);
+            });
         });
-    });
+    }
     ui.add_space(6.0);
     if remote.saved.is_empty() {
         label(

@@ -34,8 +34,11 @@ pub(super) fn sheet<Part>(
         .frame(frame)
         .show(ui.ctx(), |ui| {
             ui.set_width((window.width() - 96.0).min(size::SHEET - 48.0));
+            let room = window.height() - 150.0;
             ScrollArea::vertical()
-                .max_height(window.height() - 150.0)
+                .max_height(room)
+                // What comes later has room at once, not more with each frame.
+                .min_scrolled_height(room)
                 .auto_shrink([false, true])
                 .show(ui, |ui| content(ui, part));
             ui.add_space(18.0);

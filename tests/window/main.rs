@@ -10,6 +10,7 @@ mod support;
 mod folders;
 mod harness;
 mod keyboard;
+mod layout;
 mod pictures;
 mod repair;
 mod samples;
