@@ -232,6 +232,29 @@ fn read_only_is_a_warning_of_its_own() {
 }
 
 #[test]
+fn a_new_token_is_promised_only_where_it_helps() {
+    let said = |words: &str| {
+        let mut remote = remote("https://codeberg.org/acme/api.git");
+        remote.fetch = answered(AccessState::Works, 200, "");
+        remote.push = answered(AccessState::Forbidden, 403, words);
+        headline(&remote)
+    };
+    let archived = said("This repo is archived. You cannot push to it.");
+    assert!(
+        archived.explanation.ends_with("so nobody may."),
+        "{}",
+        archived.explanation
+    );
+    assert!(!archived.fixes.contains(&Fix::PasteNewToken));
+    let unknown = said("No.");
+    assert!(
+        unknown.explanation.ends_with("opens it in the first case."),
+        "{}",
+        unknown.explanation
+    );
+}
+
+#[test]
 fn nothing_is_said_of_what_works() {
     let mut remote = remote("https://github.com/acme/api.git");
     remote.fetch = answered(AccessState::Works, 200, "");

@@ -56,7 +56,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     Some(Finding {
         rule: "helper-chain",
         title: match all_the_same {
-            true => format!("The credential helper `{}` is set up twice", first.name()),
+            true => format!("The credential helper {} is set up twice", first.name()),
             false => format!(
                 "Two credential helpers answer: `{}` first, then `{}`",
                 first.name(),

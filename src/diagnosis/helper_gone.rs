@@ -16,10 +16,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let all_gone = missing.len() == facts.remote.settings.own_helpers().count();
     Some(Finding {
         rule: "helper-gone",
-        title: format!(
-            "The credential helper `{}` is not there",
-            first.helper.name()
-        ),
+        title: format!("The credential helper {} is not there", first.helper.name()),
         explanation: format!(
             "Git is set to ask it for sign-ins, but there is no `{}`. {}",
             first.program,

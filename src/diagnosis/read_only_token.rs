@@ -19,14 +19,23 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         _ if facts.remote.fetch.works() => read_only(facts.account(refused), meaning),
         _ => left_out(),
     };
-    let mut fixes = vec![Fix::PasteNewToken];
-    fixes.extend(facts.token_page());
+    // Of an archive, no token opens anything.
+    let mut fixes = Vec::new();
+    if meaning != Some(Meaning::Archived) {
+        fixes.push(Fix::PasteNewToken);
+        fixes.extend(facts.token_page());
+    }
     fixes.extend(advices.into_iter().map(advice));
     let weight = match facts.remote.fetch.works() {
         true => Weight::Warning,
         false => Weight::Failure,
     };
-    let explanation = format!("{what} {} opens it.", facts.wanted_token());
+    let new = facts.wanted_token();
+    let explanation = match meaning {
+        Some(Meaning::Archived | Meaning::RoleMayNotPush) => what,
+        None if facts.remote.fetch.works() => format!("{what} {new} opens it in the first case."),
+        _ => format!("{what} {new} opens it."),
+    };
     Some(facts.answered("read-only-token", weight, title, explanation, fixes))
 }
 
@@ -74,7 +83,7 @@ fn read_only(account: Option<&str>, meaning: Option<Meaning>) -> Told {
         ),
         _ => (
             "Either the token was made for reading, or the account has no write access.",
-            "Ask an owner of the repository for write access",
+            "In the second case, ask an owner of the repository for write access",
         ),
     };
     (

@@ -33,7 +33,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     fixes.extend(replace);
     Some(Finding {
         rule: "wincred-limits",
-        title: "The helper `wincred` of this Git for Windows has a memory fault".to_owned(),
+        title: "The helper wincred of this Git for Windows has a memory fault".to_owned(),
         explanation: "Before 2.55.0(3) it can crash while it looks up or removes a sign-in, and then nothing is \
                       found or removed (GHSA-rxqw-wxqg-g7hw)."
             .to_owned(),
