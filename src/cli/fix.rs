@@ -195,8 +195,12 @@ fn print(arguments: &FixArguments, console: &mut Console<'_>, wanted: &Wanted, p
             console.print(&format!("{what}{line}\n"));
         }
     }
-    if !arguments.dry_run && !plan.way_back.is_empty() {
-        console.say("to take it back:\n");
+    if !plan.way_back.is_empty() {
+        // Before, too: what is a secret can only be noted down while it is there.
+        console.say(match arguments.dry_run {
+            true => "to take it back afterwards:\n",
+            false => "to take it back:\n",
+        });
         for line in &plan.way_back {
             console.say(&format!("  {line}\n"));
         }

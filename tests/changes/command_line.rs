@@ -73,6 +73,9 @@ fn a_dry_run_shows_the_lines_and_a_run_changes_them() {
         ]
     );
     assert_eq!(read(&scene.config()), before);
+    // Noted down while it is there.
+    assert!(dry.err.contains("to take it back afterwards:"));
+    assert!(dry.err.contains("remote.origin.url"), "{}", dry.err);
 
     let json = fix(
         &scene,
