@@ -4,4 +4,6 @@ mod answers;
 #[cfg(unix)]
 mod own_machine;
 #[cfg(unix)]
+mod own_servers;
+#[cfg(unix)]
 mod own_stores;

@@ -15,6 +15,7 @@ mod gitlab_basic;
 mod helper_chain;
 mod helper_gone;
 mod keyring_locked;
+mod lfs_submodule;
 mod linux_store;
 mod lockout;
 mod no_answer;
@@ -85,6 +86,7 @@ const RULES: &[Rule] = &[
     account_picker_loop::find,
     wincred_limits::find,
     untrusted_repo::find,
+    lfs_submodule::find,
 ];
 
 /// Finds what is wrong with each remote of `report`.

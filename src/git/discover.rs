@@ -197,7 +197,7 @@ fn local_metadata(path: &Path) -> Result<Option<Metadata>, Problem> {
 }
 
 /// What is in the file at `path`; a link to another machine is not followed.
-fn read_local(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+pub(super) fn read_local(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
     if local_metadata(path)?.is_none() {
         return Ok(None);
     }

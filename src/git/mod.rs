@@ -22,6 +22,7 @@ pub mod locked_file;
 pub mod machine;
 mod mounts;
 mod no_proxy;
+pub mod other_servers;
 pub mod preflight;
 pub mod programs;
 pub mod read;

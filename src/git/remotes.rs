@@ -93,6 +93,14 @@ pub fn is_rewritten(config: &Config, url: &str) -> bool {
     Rewrites::of(config).for_fetch(url.as_bytes()) != url.as_bytes()
 }
 
+/// `urls` as Git would fetch from them, after the person's own `insteadOf`.
+pub(super) fn for_fetch(config: &Config, urls: &[Vec<u8>]) -> Vec<RemoteUrl> {
+    let rewrites = Rewrites::of(config);
+    urls.iter()
+        .map(|url| RemoteUrl::parse(&rewrites.for_fetch(url)))
+        .collect()
+}
+
 /// The setting with which Git takes `address` as it is, where it was rewritten already: the
 /// longest match wins, and this one is the whole URL. `None` where there can be none, as `-c` cuts
 /// at the first equals sign.

@@ -15,6 +15,7 @@ pub fn refresh(workshop: &Workshop, reports: &mut [RepositoryReport]) {
         for remote in &mut report.remotes {
             remote.saved = saved.of(&remote.realms());
         }
+        saved.add_to(&mut report.surroundings.other_servers);
         diagnosis::diagnose(report, &machine);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use crate::model::surroundings::OtherServer;
 use crate::model::{Entry, Problem, Realm};
 use crate::store::{Listing, Stores};
 
@@ -33,6 +34,13 @@ impl<'a> SavedSignIns<'a> {
             }
         }
         entries
+    }
+
+    /// Says of each server what is saved for it.
+    pub(super) fn add_to(&self, servers: &mut [OtherServer]) {
+        for server in servers {
+            server.saved = self.of(std::slice::from_ref(&server.realm));
+        }
     }
 
     /// Stores that could not be looked at, each once.

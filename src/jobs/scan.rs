@@ -12,6 +12,7 @@ use crate::diagnosis;
 use crate::git::config::ConfigCache;
 use crate::git::discover::{self, NoPlace, PATIENCE, Place, discover_within};
 use crate::git::helper::sign_in_settings;
+use crate::git::other_servers::other_servers;
 use crate::git::programs::Programs;
 use crate::git::read::{self, Read};
 use crate::git::surroundings::surroundings;
@@ -135,6 +136,8 @@ impl Scan<'_> {
             config,
             is_refused,
         } = read::read(self.workshop.git(), &self.cache, place);
+        let mut other_servers = other_servers(&config, place, &repository.remotes);
+        self.saved.add_to(&mut other_servers);
         let remotes = repository.remotes.into_iter().map(|remote| {
             let url = remote.fetch_url.as_ref().or(remote.push_urls.first());
             let settings = url.map(|url| sign_in_settings(&config, url));
@@ -166,6 +169,7 @@ impl Scan<'_> {
             overrides: repository.overrides,
             surroundings: RepositorySurroundings {
                 not_safe: is_refused.then(|| place.path.clone()),
+                other_servers,
             },
             problems: repository.problems,
         };

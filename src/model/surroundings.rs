@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{HelperInForce, Origin};
+use super::{Entry, HelperInForce, Origin, Realm};
 
 /// What stands around one remote, beside the helpers themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,21 @@ pub struct RepositorySurroundings {
     /// The folder belongs to another user and Git refuses to work in it; the value that
     /// `safe.directory` would need.
     pub not_safe: Option<PathBuf>,
+    /// Servers beside those of the remotes that its Git LFS and its submodules fetch from.
+    pub other_servers: Vec<OtherServer>,
+}
+
+/// A server that a file of the repository names, and that no remote is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherServer {
+    /// Where a sign-in for it may be used.
+    pub realm: Realm,
+    /// The setting that names it: `lfs.url`, `submodule.lib.url`.
+    pub named_by: String,
+    /// Where that stands: `.lfsconfig`, `.gitmodules` or a configuration file.
+    pub file: String,
+    /// The saved sign-ins for it.
+    pub saved: Vec<Entry>,
 }
 
 /// A helper in force that Git would not find.
