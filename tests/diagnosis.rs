@@ -1,11 +1,13 @@
 //! Diagnosis: facts in, findings out. Each case names the headline that a person must see.
 
+mod around;
 mod offline;
 
 use std::path::PathBuf;
 
 use git_locksmith::diagnosis;
 use git_locksmith::model::entry::Handle;
+use git_locksmith::model::finding::Weight;
 use git_locksmith::model::machine::Date;
 use git_locksmith::model::repository::Override;
 use git_locksmith::model::source::SignInSettings;
@@ -313,6 +315,34 @@ fn an_override_is_shown_with_its_place() {
     let found = findings(&remote("https://github.com/acme/api.git"), &[setting]);
     assert_eq!(found[0].rule, "untrusted-repo");
     assert!(found[0].evidence[0].contains("/work/api/.git/config:7"));
+}
+
+#[test]
+fn settings_that_have_git_run_programs_are_a_note() {
+    let setting = |key: &str| Override {
+        key: key.to_owned(),
+        value: "x".to_owned(),
+        origin: Origin {
+            scope: Scope::Local,
+            file: PathBuf::from("/work/api/.git/config"),
+            line: 7,
+        },
+    };
+    let told = |keys: &[&str]| {
+        let settings: Vec<Override> = keys.iter().map(|key| setting(key)).collect();
+        let found = findings(&remote("https://github.com/acme/api.git"), &settings);
+        found
+            .first()
+            .map(|found| (found.weight, found.evidence.len()))
+    };
+    assert_eq!(
+        told(&["core.hookspath", "filter.x.clean"]),
+        Some((Weight::Note, 2))
+    );
+    // What an include holds is listed beside it.
+    assert_eq!(told(&["include.path"]), None);
+    let both = told(&["core.hookspath", "include.path", "core.askpass"]);
+    assert_eq!(both, Some((Weight::Warning, 3)));
 }
 
 #[test]

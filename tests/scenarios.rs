@@ -4,6 +4,8 @@ mod answers;
 #[cfg(unix)]
 mod own_machine;
 #[cfg(unix)]
+mod own_programs;
+#[cfg(unix)]
 mod own_servers;
 #[cfg(unix)]
 mod own_stores;

@@ -4,7 +4,7 @@
 use super::Facts;
 use super::words::advice;
 use crate::model::surroundings::OtherServer;
-use crate::model::{Entry, Finding, finding::Weight};
+use crate::model::{Finding, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let servers = &facts.repository.surroundings.other_servers;
@@ -63,19 +63,12 @@ fn evidence(server: &OtherServer) -> String {
         file,
         saved,
     } = server;
-    let saved = match saved.as_slice() {
+    // Not whose: a report that is handed on shows this.
+    let mut places: Vec<&str> = saved.iter().map(|entry| entry.location.as_str()).collect();
+    places.dedup();
+    let saved = match places.as_slice() {
         [] => "nothing is saved for it".to_owned(),
-        saved => format!(
-            "saved: {}",
-            saved.iter().map(words).collect::<Vec<_>>().join(", ")
-        ),
+        places => format!("saved in {}", places.join(" and ")),
     };
     format!("{named_by} in {file}: {realm}; {saved}")
-}
-
-fn words(entry: &Entry) -> String {
-    match &entry.username {
-        Some(name) => format!("{name} in {}", entry.location),
-        None => entry.location.clone(),
-    }
 }

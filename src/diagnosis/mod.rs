@@ -6,6 +6,7 @@
 
 mod account_picker_loop;
 mod ado_global_pat;
+mod app_own_store;
 mod bb_app_password;
 mod bb_oauth_leftover;
 mod bb_token_user_or_scope;
@@ -87,6 +88,7 @@ const RULES: &[Rule] = &[
     wincred_limits::find,
     untrusted_repo::find,
     lfs_submodule::find,
+    app_own_store::find,
 ];
 
 /// Finds what is wrong with each remote of `report`.

@@ -1,5 +1,5 @@
-//! The helper `wincred` of Git for Windows overruns its memory on long answers before 2.55.0(3)
-//! (GHSA-rxqw-wxqg-g7hw, July 2026).
+//! The Credential Manager of Windows is full or refuses what is too long; and the helper `wincred`
+//! of Git for Windows overruns its memory before 2.55.0(3) (GHSA-rxqw-wxqg-g7hw, July 2026).
 
 use super::Facts;
 use super::words::{advice, change};
@@ -9,7 +9,62 @@ use crate::model::{Change, Finding, Fix, finding::Weight};
 /// The first release without the fault, with its count behind `windows`.
 const MENDED: [u32; 4] = [2, 55, 0, 3];
 
+/// What Windows says: no room in the vault (error 8), or more than the 2,560 bytes that
+/// `CRED_MAX_CREDENTIAL_BLOB_SIZE` allows (Microsoft Learn, "CREDENTIALW", 2025; error 1783;
+/// git-ecosystem/git-credential-manager#444, #1413).
+const REFUSALS: &[&str] = &[
+    "not enough memory resources are available",
+    "failed to write item to store. [0x8]",
+    "the stub received bad data",
+];
+
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
+    no_room(facts).or_else(|| memory_fault(facts))
+}
+
+fn no_room(facts: &Facts<'_>) -> Option<Finding> {
+    let answers = [&facts.remote.fetch, &facts.remote.push];
+    let said = answers
+        .iter()
+        .filter_map(|access| access.server_message.as_deref())
+        .find(|said| {
+            let said = said.to_ascii_lowercase();
+            REFUSALS.iter().any(|refusal| said.contains(refusal))
+        })?;
+    let mut helpers = facts.remote.settings.own_helpers();
+    let helper = helpers.find(|helper| matches!(helper.name(), "wincred" | "manager"))?;
+    if facts.machine.system != System::Windows {
+        return None;
+    }
+    let mut fixes = vec![advice(
+        "Open Credential Manager in the Control Panel, Windows Credentials, and remove what is no longer used",
+    )];
+    let has_store = facts.remote.surroundings.credential_store.is_some();
+    if helper.name() == "manager" && !has_store {
+        fixes.push(change(
+            "Keep sign-ins in encrypted files instead",
+            Change::AddValue {
+                key: "credential.credentialStore".to_owned(),
+                value: "dpapi".to_owned(),
+            },
+        ));
+    }
+    Some(Finding {
+        rule: "wincred-limits",
+        title: "Windows could not save the sign-in".to_owned(),
+        explanation: "Its Credential Manager holds a limited number of entries, and none longer than 2,560 bytes; \
+                      some hosts make longer tokens. Git asks again each time."
+            .to_owned(),
+        evidence: vec![
+            format!("“{said}”"),
+            format!("credential.helper = {} ({})", helper.value, helper.origin),
+        ],
+        fixes,
+        weight: facts.weight_in_the_way(),
+    })
+}
+
+fn memory_fault(facts: &Facts<'_>) -> Option<Finding> {
     let mut helpers = facts.remote.settings.own_helpers();
     let helper = helpers.find(|helper| helper.name() == "wincred")?;
     let is_old = release(&facts.machine.git_words)? < MENDED;

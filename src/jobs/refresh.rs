@@ -14,6 +14,9 @@ pub fn refresh(workshop: &Workshop, reports: &mut [RepositoryReport]) {
     for report in reports {
         for remote in &mut report.remotes {
             remote.saved = saved.of(&remote.realms());
+            if let Some(answers) = &mut remote.surroundings.keyring_answers {
+                *answers = saved.has_keyring();
+            }
         }
         saved.add_to(&mut report.surroundings.other_servers);
         diagnosis::diagnose(report, &machine);

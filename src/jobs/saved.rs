@@ -1,7 +1,7 @@
 //! The saved sign-ins of the realms at hand, each realm listed once a job.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::surroundings::OtherServer;
 use crate::model::{Entry, Problem, Realm};
@@ -12,6 +12,7 @@ pub(super) struct SavedSignIns<'a> {
     stores: &'a Stores,
     by_realm: Mutex<HashMap<Realm, Vec<Entry>>>,
     problems: Mutex<Vec<Problem>>,
+    has_keyring: OnceLock<bool>,
 }
 
 impl<'a> SavedSignIns<'a> {
@@ -20,6 +21,7 @@ impl<'a> SavedSignIns<'a> {
             stores,
             by_realm: Mutex::default(),
             problems: Mutex::default(),
+            has_keyring: OnceLock::new(),
         }
     }
 
@@ -41,6 +43,11 @@ impl<'a> SavedSignIns<'a> {
         for server in servers {
             server.saved = self.of(std::slice::from_ref(&server.realm));
         }
+    }
+
+    /// Whether a keyring answers; asked once.
+    pub(super) fn has_keyring(&self) -> bool {
+        *self.has_keyring.get_or_init(|| self.stores.has_keyring())
     }
 
     /// Stores that could not be looked at, each once.

@@ -17,10 +17,14 @@ use crate::git::programs::Programs;
 use crate::git::read::{self, Read};
 use crate::git::surroundings::surroundings;
 use crate::git::walk::{self, Seen};
+use crate::model::machine::System;
+use crate::model::source::SignInSettings;
+use crate::model::surroundings::OtherProgram;
 use crate::model::{
-    Access, Cancel, Forge, Machine, Problem, RemoteReport, RemoteUrl, RepositoryReport,
-    RepositorySurroundings, Surroundings,
+    Access, Cancel, Forge, HelperInForce, Machine, Problem, RemoteReport, RemoteUrl,
+    RepositoryReport, RepositorySurroundings, Surroundings,
 };
+use crate::store::other_programs::other_programs;
 
 /// What a scan tells as it goes.
 pub enum Scanned {
@@ -52,6 +56,7 @@ pub fn scan(
         saved: SavedSignIns::new(&stores),
         seen: Mutex::default(),
         azure_organisations: Mutex::default(),
+        other_programs: other_programs(workshop.git().environment()),
         nested,
         cancel,
         tell,
@@ -72,6 +77,7 @@ struct Scan<'a> {
     saved: SavedSignIns<'a>,
     seen: Mutex<HashSet<PathBuf>>,
     azure_organisations: Mutex<HashSet<String>>,
+    other_programs: Vec<OtherProgram>,
     nested: bool,
     cancel: &'a Cancel,
     tell: &'a (dyn Fn(Scanned) + Sync),
@@ -147,6 +153,8 @@ impl Scan<'_> {
                 surroundings(git, &self.programs, &config, &settings, url)
             });
             surroundings.azure_organisations = self.azure_organisations(url);
+            surroundings.keyring_answers = self.keyring_answers(&settings, &surroundings);
+            surroundings.other_programs = self.other_programs(&settings, url);
             let mut report = RemoteReport {
                 forge: url.map_or(Forge::Plain, |url| Forge::of(url, None)),
                 settings,
@@ -175,6 +183,46 @@ impl Scan<'_> {
         };
         diagnosis::diagnose(&mut report, &self.machine);
         report
+    }
+
+    /// Asked only for a helper that is there and needs one.
+    fn keyring_answers(
+        &self,
+        settings: &SignInSettings,
+        surroundings: &Surroundings,
+    ) -> Option<bool> {
+        let store = surroundings.credential_store.as_deref();
+        let is_missing = |helper: &HelperInForce| {
+            let mut missing = surroundings.missing_helpers.iter();
+            missing.any(|missing| missing.helper == *helper)
+        };
+        let mut helpers = settings.own_helpers();
+        let needs_one = helpers.any(|helper| helper.needs_keyring(store) && !is_missing(helper));
+        (self.machine.system == System::Linux && needs_one).then(|| self.saved.has_keyring())
+    }
+
+    /// Those that keep a sign-in for the host of `url`, or for hosts not known. What Git itself
+    /// asks as a helper keeps no copy beside Git's.
+    fn other_programs(
+        &self,
+        settings: &SignInSettings,
+        url: Option<&RemoteUrl>,
+    ) -> Vec<OtherProgram> {
+        let host = url.map(|url| url.host.to_ascii_lowercase());
+        let is_helper = |program: &OtherProgram| {
+            let mut helpers = settings.own_helpers();
+            let own = match program.name {
+                "GitHub CLI" => "gh",
+                "GitLab CLI" => "glab",
+                _ => return false,
+            };
+            helpers.any(|helper| helper.name() == own)
+        };
+        let concerns = |program: &&OtherProgram| {
+            (program.host.is_none() || program.host == host) && !is_helper(program)
+        };
+        let all = self.other_programs.iter();
+        all.filter(concerns).cloned().collect()
     }
 
     /// How many organisations of Azure DevOps the remotes belong to that were read so far.

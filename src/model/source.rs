@@ -68,6 +68,16 @@ impl HelperInForce {
         self.value.split_whitespace().skip(1)
     }
 
+    /// Whether it keeps sign-ins in Linux's keyring, where Git Credential Manager uses `store`.
+    #[must_use]
+    pub fn needs_keyring(&self, store: Option<&str>) -> bool {
+        match self.name() {
+            "libsecret" | "locksmith" => true,
+            "manager" => store == Some("secretservice"),
+            _ => false,
+        }
+    }
+
     /// Whether the repository itself brought it. Such a helper is shown and never run.
     #[must_use]
     pub fn is_from_repository(&self) -> bool {

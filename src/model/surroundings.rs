@@ -20,6 +20,10 @@ pub struct Surroundings {
     pub credential_store: Option<String>,
     /// A `core.askPass` that is not there.
     pub missing_ask_pass: Option<MissingProgram>,
+    /// Whether a keyring answers; known only where a helper in force needs one.
+    pub keyring_answers: Option<bool>,
+    /// Other programs that keep a sign-in of their own: for this host, or for hosts not known.
+    pub other_programs: Vec<OtherProgram>,
     /// How many organisations of Azure DevOps were seen so far, where this remote belongs to one.
     pub azure_organisations: usize,
 }
@@ -67,6 +71,19 @@ pub struct MissingProgram {
     pub program: String,
     /// Where the setting stands.
     pub origin: Option<Origin>,
+}
+
+/// Another program that keeps sign-ins of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherProgram {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it keeps them.
+    pub file: String,
+    /// The host it keeps one for, lower case, where that can be told.
+    pub host: Option<String>,
+    /// How they are cleared there: what to do, in words.
+    pub clear: String,
 }
 
 /// A setting and where it stands.

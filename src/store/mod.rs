@@ -9,6 +9,7 @@ mod error;
 pub mod git_credential_store;
 mod helper_words;
 pub mod netrc;
+pub mod other_programs;
 pub mod own_sign_in;
 #[cfg(target_os = "linux")]
 pub(crate) mod secret_service;

@@ -1,7 +1,5 @@
 //! The editor of configuration text: one setting changes, Git agrees, every other byte stays.
 
-use std::sync::LazyLock;
-
 use git_locksmith::git::config_edit::{EditError, Key, add, remove, rename_section, set};
 use git_locksmith::git::config_shown::shown_lines;
 use git_locksmith::git::config_syntax::{Setting, parse};
@@ -290,9 +288,9 @@ fn pair(setting: &Setting) -> Pair {
 
 /// What real Git reads from a file.
 fn listed(file: &[u8]) -> Vec<Pair> {
-    static HOME: LazyLock<Home> = LazyLock::new(Home::new);
-    let path = HOME.write(format!("{:?}", std::thread::current().id()), file);
-    let output = HOME
+    let home = Home::new();
+    let path = home.write("listed", file);
+    let output = home
         .command("git")
         .args(["config", "--list", "-z", "--file"])
         .arg(path)

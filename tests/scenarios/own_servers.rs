@@ -30,7 +30,7 @@ fn s26_other_servers_of_lfs_and_submodules_are_told_with_what_is_saved_there() {
     let told = evidence(&scene);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(
-        told[0].starts_with("lfs.url in .lfsconfig: https://media.example; saved: me in "),
+        told[0].starts_with("lfs.url in .lfsconfig: https://media.example; saved in "),
         "{told:?}"
     );
     assert_eq!(
@@ -65,9 +65,9 @@ fn s26_the_configuration_and_the_persons_rewrites_go_first_as_for_git() {
 #[test]
 fn s26_a_hostile_file_names_ten_servers_at_most_and_is_none_but_a_file() {
     let (home, repository) = home_with("", URL);
-    let many: String = (0..5_000)
-        .map(|n| format!("[submodule \"{n}\"]\n\turl = https://h{n}.example/x\n"))
-        .collect();
+    let of = |n| format!("[submodule \"{n}\"]\n\turl = https://h{n}.example/x\n");
+    let many: Vec<String> = (0..5_000).map(of).collect();
+    let many = many.concat();
     let file = home.write("work/api/.gitmodules", many);
     assert_eq!(evidence(&Scene::of(&home, &repository)).len(), 10);
     std::fs::remove_file(&file).unwrap();

@@ -38,9 +38,11 @@ fn s03_a_token_of_azure_devops_may_be_one_that_ends() {
     let scene = Scene::of(&home, &home.path().join("work"));
     let today = std::time::SystemTime::now();
     let since = today.duration_since(std::time::UNIX_EPOCH).unwrap();
-    let ended = since.as_secs() >= 1_796_083_200; // 2026-12-01
-    // From that day on only a server's refusal tells.
-    assert_eq!(scene.rules().contains(&"ado-global-pat"), !ended);
+    if since.as_secs() >= 1_796_083_200 {
+        eprintln!("NOT TESTED: from 2026-12-01 on only a server's refusal tells");
+        return;
+    }
+    assert!(scene.rules().contains(&"ado-global-pat"));
 }
 
 #[cfg(target_os = "linux")]
@@ -94,11 +96,11 @@ fn s20_the_manager_has_two_accounts_and_nothing_says_which() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn s28_a_repository_of_another_user_is_declared_safe_on_request_only() {
-    if !rustix::process::geteuid().is_root() {
-        // Only root can give a folder away.
-        return;
-    }
+fn as_root_s28_a_repository_of_another_user_is_declared_safe_on_request_only() {
+    assert!(
+        rustix::process::geteuid().is_root(),
+        "only root can give a folder away"
+    );
     let (home, repository) = home_with("", "https://git.example/acme/api.git");
     for path in [repository.clone(), repository.join(".git")] {
         std::os::unix::fs::chown(path, Some(65534), Some(65534)).unwrap();
