@@ -169,7 +169,61 @@ fn a_repositorys_own_rewrites_are_shown_and_not_obeyed() {
         [
             "url.https://evil.example/.insteadof = https://h.example/",
             "url.https://me:•••@evil.example.pushinsteadof = https://h.example/",
+            "include.path = ../../evil",
             "url.https://evil.example/.insteadof = https://included.example/",
+        ]
+    );
+}
+
+#[test]
+fn what_has_git_run_programs_is_shown_unless_it_is_harmless() {
+    let home = Home::new();
+    let folder = home.repository("work", &[("origin", "https://h.example/a")]);
+    let config = folder.join(".git/config");
+    let shown = |settings: &str| {
+        fs::write(&config, settings).unwrap();
+        let overrides = read_repository(&home.git(), &folder).overrides;
+        let lines = overrides.iter().map(|one| {
+            let changes = if one.changes_sign_in() {
+                " (sign-in)"
+            } else {
+                ""
+            };
+            format!("{} = {}{changes}", one.key, one.value)
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let harmless = shown(
+        "[core]\n\tfsmonitor = true\n\tpager = less\n[filter \"lfs\"]\n\tclean = git-lfs clean -- %f\n\
+         \tsmudge = git-lfs smudge -- %f\n\tprocess = git-lfs filter-process\n\trequired = true\n",
+    );
+    assert_eq!(harmless, Vec::<String>::new());
+    let running = shown(
+        "[core]\n\tfsmonitor = ./evil\n\thooksPath = .husky\n\
+         [filter \"lfs\"]\n\tprocess = \"git-lfs filter-process; ./evil\"\n\
+         [diff \"x\"]\n\ttextconv = ./evil\n[merge \"x\"]\n\tdriver = ./evil %A\n\
+         [includeIf \"onbranch:x\"]\n\tpath = ../evil\n",
+    );
+    assert_eq!(
+        running,
+        [
+            "core.fsmonitor = ./evil",
+            "core.hookspath = .husky",
+            "filter.lfs.process = git-lfs filter-process; ./evil",
+            "diff.x.textconv = ./evil",
+            "merge.x.driver = ./evil %A",
+            "includeif.onbranch:x.path = ../evil",
+        ]
+    );
+    let masked = shown(
+        "[credential]\n\thelper = \"!f() { echo username=me; echo password=s3cr3t; }; f\"\n\
+         [core]\n\thooksPath = https://me:s3cr3t@h.example/\n",
+    );
+    assert_eq!(
+        masked,
+        [
+            "credential.helper = !f() { echo username=me; echo password=•••; }; f (sign-in)",
+            "core.hookspath = https://me:•••@h.example",
         ]
     );
 }

@@ -1,11 +1,15 @@
-//! The repository's own configuration would change how Git signs in. It is shown, not obeyed.
+//! The repository's own configuration would change how Git signs in, or have it run programs. It is
+//! shown, not obeyed.
 
 use super::Facts;
 use super::words::{advice, change};
+use crate::model::repository::Override;
 use crate::model::{Change, Finding, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    of_another_user(facts).or_else(|| overriding(facts))
+    of_another_user(facts)
+        .or_else(|| overriding(facts))
+        .or_else(|| running_programs(facts))
 }
 
 /// Git says: detected dubious ownership in repository (`setup.c`, Git 2.47).
@@ -40,7 +44,9 @@ fn of_another_user(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn overriding(facts: &Facts<'_>) -> Option<Finding> {
-    let first = facts.repository.overrides.first()?;
+    let overrides = facts.repository.overrides.iter();
+    let changing: Vec<_> = overrides.filter(|one| one.changes_sign_in()).collect();
+    let first = changing.first()?;
     Some(Finding {
         rule: "untrusted-repo",
         title: "This repository overrides Git's authentication settings".to_owned(),
@@ -48,7 +54,7 @@ fn overriding(facts: &Facts<'_>) -> Option<Finding> {
             "Its own configuration sets `{}`{}. Git Locksmith does not obey settings that came with a \
              repository, so Git itself may behave differently here.",
             first.key,
-            match facts.repository.overrides.len() {
+            match changing.len() {
                 1 => String::new(),
                 more => format!(" and {} more", more - 1),
             }
@@ -58,6 +64,27 @@ fn overriding(facts: &Facts<'_>) -> Option<Finding> {
             "If you did not set this yourself, do not run Git in this folder",
         )],
         weight: Weight::Warning,
+    })
+}
+
+/// Common where a project brings its own hooks, so it is a note.
+fn running_programs(facts: &Facts<'_>) -> Option<Finding> {
+    let mut overrides = facts.repository.overrides.iter();
+    let is_program = |one: &&Override| !one.key.to_ascii_lowercase().starts_with("include");
+    let first = overrides.find(is_program)?;
+    Some(Finding {
+        rule: "untrusted-repo",
+        title: "This repository's own settings have Git run programs".to_owned(),
+        explanation: format!(
+            "Its configuration sets `{}`. Git runs what is named there when it looks at files, commits or pushes, \
+             with your rights; Git Locksmith does not.",
+            first.key
+        ),
+        evidence: settings(facts),
+        fixes: vec![advice(
+            "If neither you nor a tool of this project set it, do not run Git in this folder",
+        )],
+        weight: Weight::Note,
     })
 }
 

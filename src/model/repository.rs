@@ -63,3 +63,23 @@ pub struct Override {
     /// File and line.
     pub origin: super::Origin,
 }
+
+impl Override {
+    /// Whether it changes how Git signs in. The others have Git run programs when it looks at
+    /// files, commits or compares, or name the file that the rest is in.
+    #[must_use]
+    pub fn changes_sign_in(&self) -> bool {
+        let key = self.key.to_ascii_lowercase();
+        let runs_programs = [
+            "diff.",
+            "filter.",
+            "hook.",
+            "include.",
+            "includeif.",
+            "merge.",
+        ]
+        .iter()
+        .any(|section| key.starts_with(section));
+        !runs_programs && !matches!(key.as_str(), "core.fsmonitor" | "core.hookspath")
+    }
+}

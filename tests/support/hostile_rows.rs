@@ -130,15 +130,15 @@ pub const ROWS: &[Row] = &[
             &[File(".git/config.worktree", HELPER)],
         )
     },
+    set("fsmonitor", "[core]\n\tfsmonitor = CMD\n", STATUS),
     Row {
-        is_shown: false,
-        ..set("fsmonitor", "[core]\n\tfsmonitor = CMD\n", STATUS)
+        is_shown: true,
+        ..brought(
+            "a filter",
+            "[filter \"x\"]\n\tclean = CMD\n\tsmudge = CMD\n\tprocess = CMD\n",
+            &[File(".gitattributes", "* filter=x\n")],
+        )
     },
-    brought(
-        "a filter",
-        "[filter \"x\"]\n\tclean = CMD\n\tsmudge = CMD\n\tprocess = CMD\n",
-        &[File(".gitattributes", "* filter=x\n")],
-    ),
     Row {
         bites: PUSH,
         ..brought(
@@ -154,6 +154,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         bites: PUSH,
+        is_shown: true,
         ..brought(
             "hooks elsewhere",
             "[core]\n\thooksPath = planted\n",
@@ -163,14 +164,11 @@ pub const ROWS: &[Row] = &[
             ],
         )
     },
-    Row {
-        is_shown: false,
-        ..set(
-            "hooks in the configuration",
-            "[hook \"x\"]\n\tcommand = CMD\n\tevent = pre-push\n\tevent = post-index-change\n",
-            &[],
-        )
-    },
+    set(
+        "hooks in the configuration",
+        "[hook \"x\"]\n\tcommand = CMD\n\tevent = pre-push\n\tevent = post-index-change\n",
+        &[],
+    ),
     remote(
         "sshCommand",
         "ssh://git@127.0.0.1:1/x",
@@ -295,14 +293,11 @@ pub const ROWS: &[Row] = &[
         "[credential]\n\tprotectProtocol = false\n\tsanitizePrompt = false\n\tinteractive = true\n\tuseHttpPath = false\n",
         &[],
     ),
-    Row {
-        is_shown: false,
-        ..set(
-            "aliases and programs",
-            "[alias]\n\tcredential = !CMD\n\tls-remote = !CMD\n[core]\n\tpager = CMD\n\teditor = CMD\n[gpg]\n\tprogram = CMD\n[diff]\n\texternal = CMD\n[uploadpack]\n\tpackObjectsHook = CMD\n",
-            &[],
-        )
-    },
+    set(
+        "aliases and programs",
+        "[alias]\n\tcredential = !CMD\n\tls-remote = !CMD\n[core]\n\tpager = CMD\n\teditor = CMD\n[gpg]\n\tprogram = CMD\n[diff]\n\texternal = CMD\n[uploadpack]\n\tpackObjectsHook = CMD\n",
+        &[],
+    ),
     Row {
         is_shown: false,
         ..set(
