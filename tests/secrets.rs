@@ -54,10 +54,11 @@ const DOORS: &[(&str, usize, &str)] = &[
         2,
         "a configuration file is written, and put back",
     ),
+    ("src/jobs/change/netrc.rs", 1, "a login leaves a netrc file"),
     (
-        "src/jobs/change/netrc.rs",
-        2,
-        "a login leaves a netrc file, and a copy is kept",
+        "src/jobs/change/copy.rs",
+        1,
+        "a copy is kept of a file that a secret leaves",
     ),
     (
         "src/app/dialogs.rs",

@@ -5,7 +5,8 @@ use crate::model::outside_text::display_safe_bytes;
 use crate::model::{RemoteUrl, TokenKind};
 
 /// Stands for a secret.
-const MASK: &str = "•••";
+/// Stands for a secret.
+pub const MASK: &str = "•••";
 
 /// Parts of the names of settings whose values are secrets themselves.
 const SECRET: &[&str] = &["extraheader", "password", "secret", "smtppass", "token"];

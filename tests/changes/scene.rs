@@ -118,7 +118,7 @@ pub fn read(file: &Path) -> String {
 
 /// What the plan shows of its first file: line, old, new.
 pub fn lines(plan: &Plan) -> Vec<(u32, Option<&str>, Option<&str>)> {
-    let lines = plan.files[0].lines.iter();
+    let lines = plan.files.iter().flat_map(|file| &file.lines);
     lines
         .map(|line| (line.line, line.old.as_deref(), line.new.as_deref()))
         .collect()

@@ -53,8 +53,18 @@ fn a_value_is_replaced_removed_and_put_back() {
     let removed = scene.apply(plan).unwrap();
     assert!(!scene.git(["config", "--list"]).contains("extraheader"));
     assert!(read(&file).ends_with("[http \"https://git.example\"]\n"));
+    // On the command line there is no undo: a secret that goes stays in a private copy.
+    let copy = scene.home.path().join(".gitconfig.before-1");
+    assert_eq!(read(&copy), GLOBAL);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&copy).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
     scene.undo(&removed);
     assert_eq!(read(&file), GLOBAL);
+    assert!(!copy.exists());
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub(super) coming: Vec<String>,
     pub(super) notes: Vec<String>,
     pub(super) way_back: Vec<String>,
+    /// The files of which a copy is kept, which is their way back.
+    pub(super) copied: Vec<PathBuf>,
     place: Place,
     files: Vec<DraftFile>,
 }
@@ -73,6 +75,7 @@ impl<'a> Draft<'a> {
             coming: Vec::new(),
             notes: Vec::new(),
             way_back: Vec::new(),
+            copied: Vec::new(),
             place: found,
             files: Vec::new(),
         })
@@ -92,7 +95,7 @@ impl<'a> Draft<'a> {
                 FileKind::Netrc => changes(netrc::shown_lines),
                 FileKind::Copy => Vec::new(),
             };
-            if file.kind == FileKind::Config {
+            if file.kind == FileKind::Config && !self.copied.contains(&file.path) {
                 way_back.extend(commands(&file.path, before, &file.after));
             }
             files.push(FileChange {

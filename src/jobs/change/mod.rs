@@ -2,6 +2,7 @@
 //! made as a whole or not at all, and taken back by an undo.
 
 mod bind;
+mod copy;
 mod draft;
 mod error;
 mod files;

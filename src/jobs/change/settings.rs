@@ -5,8 +5,10 @@ use zeroize::Zeroizing;
 use super::ChangeError;
 use super::draft::{Draft, Edit};
 use super::error::shown;
+use super::files::read;
 use crate::git::config::{Variable, global_file};
 use crate::git::config_edit::{EditError, Key};
+use crate::git::config_shown::{MASK, shown_value};
 use crate::git::trust::shown_key;
 use crate::model::outside_text::display_safe;
 use crate::model::{Entry, Origin};
@@ -28,6 +30,10 @@ impl Draft<'_> {
 
     pub(super) fn remove_value(&mut self, key: &str, origin: &Origin) -> Result<(), ChangeError> {
         let variable = self.setting(key, origin)?;
+        let is_secret = shown_value(&variable.setting).contains(MASK);
+        if let Some(before) = read(&origin.file)?.filter(|_| is_secret) {
+            self.keep_copy(&origin.file, &before)?;
+        }
         self.edit_all(vec![Edit::Remove(&variable)])
     }
 
