@@ -82,9 +82,12 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
             });
         ui.add_space(10.0);
     }
-    for (verb, entries) in [("Cleared", &plan.going), ("Saved", &plan.coming)] {
+    for (what, entries) in [
+        ("Saved sign-in that goes", &plan.going),
+        ("Saved sign-in that comes", &plan.coming),
+    ] {
         for entry in entries {
-            label(ui, format!("{verb}: {entry}"), Type::Body, colours.text);
+            label(ui, format!("{what}: {entry}"), Type::Body, colours.text);
             ui.add_space(4.0);
         }
     }
