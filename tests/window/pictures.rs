@@ -10,6 +10,7 @@ use git_locksmith::model::{Activity, Change};
 
 use crate::harness::{SMALL, WIDE, Window};
 use crate::samples;
+use crate::support::helpers::fake;
 use crate::support::home::Home;
 
 #[test]
@@ -164,7 +165,10 @@ fn activity_dark() {
 }
 
 fn filled(theme: Theme, size: [f32; 2]) -> Window {
-    let mut window = Window::open(Home::new(), theme, size);
+    let mut home = Home::new();
+    // The helper of the samples is one that is there.
+    fake(&mut home, "libsecret", "exit 0");
+    let mut window = Window::open(home, theme, size);
     samples::fill(&mut window);
     window.settle();
     window
