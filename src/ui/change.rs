@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 use super::Part;
 use super::sheet::sheet;
 use super::theme::{Type, colours, size};
-use super::widgets::{Look, button, icon, label, line, sentence};
+use super::widgets::{Look, button, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::{Planned, PlannedChange};
 
@@ -75,7 +75,7 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
                         ("+", &change.new, colours.ok.text),
                     ] {
                         if let Some(words) = words {
-                            line(ui, format!("{mark} {words}"), Type::Code, colour);
+                            label(ui, format!("{mark} {words}"), Type::Code, colour);
                         }
                     }
                 }
