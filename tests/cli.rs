@@ -126,3 +126,31 @@ fn without_a_display_the_window_is_a_check() {
         ran.err
     );
 }
+
+/// A shell snippet as helper may hold a password; whoever looks on must not see it.
+#[test]
+fn a_helper_is_shown_without_the_password_in_it() {
+    let home = Home::new();
+    let snippet = "!f() { echo username=me; echo password=hunter2-secret; }; f";
+    home.write(
+        ".gitconfig",
+        format!("[credential]\n\thelper = \"{snippet}\"\n\thelper = store\n"),
+    );
+    let url = "https://git.example/acme/api.git";
+    let folder = home.repository("work/api", &[("origin", url)]);
+    let path = folder.to_str().unwrap();
+    let cli = Cli::new(home);
+    for arguments in [
+        &["sources", path][..],
+        &["sources", "--json", path],
+        &["check", "--offline", path],
+        &["check", "--offline", "--json", path],
+        &["helper", "status"],
+        &["report", "--offline", path],
+    ] {
+        let ran = cli.run(arguments, "");
+        let all = format!("{}{}", ran.out, ran.err);
+        assert!(!all.contains("hunter2"), "{arguments:?}: {all}");
+        assert!(!all.is_empty(), "{arguments:?}");
+    }
+}

@@ -116,7 +116,7 @@ fn print_status(now: &HelperStatus, console: &mut Console<'_>) {
 
 fn line(helper: &HelperInForce, console: &Console<'_>) -> String {
     let place = console.environment.shorten(&helper.origin.file);
-    let value = display_safe(&helper.value);
+    let value = helper.shown();
     format!("{value}, set by {place}, line {}", helper.origin.line)
 }
 

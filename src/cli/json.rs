@@ -88,7 +88,7 @@ pub struct UsesOutput<'a> {
 /// A helper in force.
 #[derive(Debug, Serialize)]
 pub struct HelperOutput {
-    /// As configured.
+    /// As configured, with secrets in it masked.
     pub value: String,
     /// `system`, `global`, `local`, `worktree` or `command`.
     pub scope: Scope,
@@ -317,7 +317,7 @@ impl HelperOutput {
     /// The output of a helper.
     pub fn of(helper: &HelperInForce) -> Self {
         Self {
-            value: display_safe(&helper.value),
+            value: helper.shown(),
             scope: helper.origin.scope,
             origin: display_safe(&helper.origin.to_string()),
             obeyed: !helper.is_from_repository(),

@@ -6,7 +6,7 @@ use super::find::find_remotes;
 use super::json::CheckOutput;
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
-use crate::model::{RemoteReport, StoreKind, outside_text::display_safe};
+use crate::model::{RemoteReport, StoreKind};
 
 /// `sources [--json] PATH [--remote NAME]`
 #[derive(Debug, Args)]
@@ -78,7 +78,7 @@ fn in_gits_order(remote: &RemoteReport, console: &Console<'_>) -> Vec<String> {
         };
         lines.push(format!(
             "{}, set by {place}, line {}{not_run}",
-            display_safe(&helper.value),
+            helper.shown(),
             helper.origin.line
         ));
     }

@@ -3,7 +3,6 @@
 
 use super::Facts;
 use super::words::advice;
-use crate::model::outside_text::display_safe;
 use crate::model::{Finding, HelperInForce, finding::Weight};
 
 /// Helpers that answer from what they or their program keep. A cache before another helper is a
@@ -73,10 +72,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         },
         evidence: answering
             .iter()
-            .map(|helper| {
-                let value = display_safe(&helper.value);
-                format!("credential.helper = {value} ({})", helper.origin)
-            })
+            .map(|helper| format!("credential.helper = {} ({})", helper.shown(), helper.origin))
             .collect(),
         fixes,
         weight: match facts.fails() && !all_the_same {

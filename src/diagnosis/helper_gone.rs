@@ -39,7 +39,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
 pub(super) fn evidence(missing: &MissingHelper) -> String {
     format!(
         "credential.helper = {} ({}): no {}",
-        crate::model::outside_text::display_safe(&missing.helper.value),
+        missing.helper.shown(),
         missing.helper.origin,
         missing.program
     )

@@ -73,7 +73,8 @@ fn no_keyring(facts: &Facts<'_>) -> Option<Finding> {
         ),
         evidence: vec![format!(
             "credential.helper = {} ({})",
-            helper.value, helper.origin
+            helper.shown(),
+            helper.origin
         )],
         fixes,
         weight: match is_alone {

@@ -57,7 +57,7 @@ fn no_room(facts: &Facts<'_>) -> Option<Finding> {
             .to_owned(),
         evidence: vec![
             format!("“{said}”"),
-            format!("credential.helper = {} ({})", helper.value, helper.origin),
+            format!("credential.helper = {} ({})", helper.shown(), helper.origin),
         ],
         fixes,
         weight: facts.weight_in_the_way(),

@@ -1,12 +1,9 @@
 //! The lines of a configuration file as they may be shown: with every secret masked.
 
 use super::config_syntax::{Piece, Setting, What, pieces};
+use crate::model::RemoteUrl;
+use crate::model::masked::{MASK, is_scheme, masked_words, shown_url};
 use crate::model::outside_text::display_safe_bytes;
-use crate::model::{RemoteUrl, TokenKind};
-
-/// Stands for a secret.
-/// Stands for a secret.
-pub const MASK: &str = "•••";
 
 /// Parts of the names of settings whose values are secrets themselves.
 const SECRET: &[&str] = &["extraheader", "password", "secret", "smtppass", "token"];
@@ -105,50 +102,4 @@ fn plain(bytes: &[u8]) -> String {
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     masked_words(&display_safe_bytes(line))
-}
-
-/// Text that is no setting, or a command: URLs with user info, tokens, and what follows
-/// `password=` are masked.
-fn masked_words(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| c.is_whitespace() || "\"';,()".contains(c)) {
-        let word = piece.trim_end_matches(|c: char| c.is_whitespace() || "\"';,()".contains(c));
-        masked.push_str(&masked_word(word));
-        masked.push_str(&piece[word.len()..]);
-    }
-    masked
-}
-
-fn masked_word(word: &str) -> String {
-    for name in ["password=", "oauth_token=", "token="] {
-        if let Some(at) = word.to_ascii_lowercase().find(name)
-            && word.len() > at + name.len()
-            && word.is_char_boundary(at + name.len())
-        {
-            return format!("{}{MASK}", &word[..at + name.len()]);
-        }
-    }
-    if TokenKind::of(word.as_bytes()).is_certain() {
-        return MASK.to_owned();
-    }
-    let Some(scheme_end) = word.find("://").filter(|_| word.contains('@')) else {
-        return word.to_owned();
-    };
-    let start = word[..scheme_end].rfind(|c| !is_scheme(c)).map_or(0, |at| {
-        at + word[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    format!("{}{}", &word[..start], shown_url(&word.as_bytes()[start..]))
-}
-
-fn is_scheme(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "+-.".contains(letter)
-}
-
-/// As it is written, where nothing in it is a secret.
-fn shown_url(url: &[u8]) -> String {
-    let shown = RemoteUrl::parse(url).to_string();
-    match shown.contains(MASK) {
-        true => shown,
-        false => display_safe_bytes(url),
-    }
 }

@@ -12,6 +12,7 @@ pub mod entry;
 pub mod finding;
 pub mod forge;
 pub mod machine;
+pub mod masked;
 pub mod outside_text;
 pub mod paste;
 pub mod problem;

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::masked::masked_words;
+use super::outside_text::display_safe;
+
 /// How far a setting reaches, in Git's words (`git config --show-scope`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -61,6 +64,12 @@ impl HelperInForce {
         let file = word.rsplit(['/', '\\']).next().unwrap_or(word);
         let file = file.strip_suffix(".exe").unwrap_or(file);
         file.strip_prefix("git-credential-").unwrap_or(file)
+    }
+
+    /// The value as it may be shown: a shell snippet may hold a password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        masked_words(&display_safe(&self.value))
     }
 
     /// The arguments behind the helper's name, split at spaces.

@@ -8,8 +8,9 @@ use super::error::shown;
 use super::files::read;
 use crate::git::config::{Variable, global_file};
 use crate::git::config_edit::{EditError, Key};
-use crate::git::config_shown::{MASK, shown_value};
+use crate::git::config_shown::shown_value;
 use crate::git::trust::shown_key;
+use crate::model::masked::MASK;
 use crate::model::outside_text::display_safe;
 use crate::model::{Entry, Origin};
 
