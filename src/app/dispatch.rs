@@ -198,12 +198,7 @@ impl App {
     /// Lists again what is saved for `realms`, and asks their servers: those that were asked
     /// before, whose answers are out of date now; or all of them.
     fn renew(&mut self, realms: &[Realm], check: bool) {
-        let of_realm = |remote: &RemoteReport| {
-            remote
-                .realms()
-                .iter()
-                .any(|realm| realms.iter().any(|of| of.same_server(realm)))
-        };
+        let of_realm = |remote: &RemoteReport| realms.iter().any(|realm| remote.is_at(realm));
         let mut reports = self.reports(of_realm);
         let mut asked = reports.clone();
         for report in &mut asked {
@@ -277,7 +272,7 @@ impl App {
             .repositories
             .iter()
             .flat_map(|listed| &listed.report.remotes)
-            .find(|remote| remote.realms().iter().any(|of| of.same_server(realm)))
+            .find(|remote| remote.is_at(realm))
             .map_or(Forge::Plain, |remote| remote.forge)
     }
 
@@ -298,7 +293,7 @@ impl App {
     }
 
     fn check_server(&mut self, realm: &Realm) {
-        let reports = self.reports(|remote| remote.realms().iter().any(|of| of.same_server(realm)));
+        let reports = self.reports(|remote| remote.is_at(realm));
         self.check(reports, true, false);
     }
 }

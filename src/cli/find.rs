@@ -1,12 +1,11 @@
 //! The repositories and remotes that a command line names.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 
 use crate::jobs::Workshop;
-use crate::jobs::scan::{Scanned, scan};
+use crate::jobs::scan::scan_all;
 use crate::model::{Cancel, Problem, RepositoryReport};
 
 /// A repository, and one of its remotes.
@@ -27,14 +26,7 @@ pub(super) fn find_repositories(
 ) -> (Vec<RepositoryReport>, Vec<Problem>) {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let paths: Vec<PathBuf> = paths.iter().map(absolute).collect();
-    let found = Mutex::new(Vec::new());
-    let problems = scan(workshop, &paths, false, cancel, &|scanned| {
-        if let Scanned::Repository(report) = scanned {
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.push(*report);
-        }
-    });
-    let mut repositories = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut repositories, problems) = scan_all(workshop, &paths, cancel);
     repositories.sort_by(|a, b| a.path.cmp(&b.path));
     (repositories, problems)
 }

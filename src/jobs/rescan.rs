@@ -1,10 +1,8 @@
 //! Read repositories again after a setting changed, and keep what servers answered about URLs
 //! that are still the same.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::Workshop;
-use super::scan::{Scanned, scan};
+use super::scan::scan_all;
 use crate::diagnosis;
 use crate::model::{Cancel, RemoteReport, RepositoryReport};
 
@@ -16,16 +14,9 @@ pub fn rescan(
     cancel: &Cancel,
 ) -> Vec<RepositoryReport> {
     let paths: Vec<_> = known.iter().map(|report| report.path.clone()).collect();
-    let found = Mutex::new(Vec::new());
-    scan(workshop, &paths, false, cancel, &|scanned| {
-        if let Scanned::Repository(report) = scanned {
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.push(*report);
-        }
-    });
-    let mut found: Vec<RepositoryReport> =
-        found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut found, _) = scan_all(workshop, &paths, cancel);
     found.retain(|report| paths.contains(&report.path));
+    let machine = workshop.machine();
     for report in &mut found {
         let before = known.iter().find(|before| before.path == report.path);
         let before = before.map_or(&[][..], |before| &before.remotes);
@@ -36,7 +27,7 @@ pub fn rescan(
                 remote.forge = before.forge;
             }
         }
-        diagnosis::diagnose(report, &workshop.machine());
+        diagnosis::diagnose(report, &machine);
     }
     found
 }

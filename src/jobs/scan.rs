@@ -69,6 +69,24 @@ pub fn scan(
     problems
 }
 
+/// Scans `folders` to the end, and gathers what is found, in no order, with what could not be
+/// looked at.
+pub fn scan_all(
+    workshop: &Workshop,
+    folders: &[PathBuf],
+    cancel: &Cancel,
+) -> (Vec<RepositoryReport>, Vec<Problem>) {
+    let found = Mutex::new(Vec::new());
+    let problems = scan(workshop, folders, false, cancel, &|scanned| {
+        if let Scanned::Repository(report) = scanned {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.push(*report);
+        }
+    });
+    let found = found.into_inner();
+    (found.unwrap_or_else(PoisonError::into_inner), problems)
+}
+
 struct Scan<'a> {
     workshop: &'a Workshop,
     machine: Machine,

@@ -147,6 +147,13 @@ impl RemoteReport {
         accounts
     }
 
+    /// Whether one of its URLs is on the server of `realm`.
+    #[must_use]
+    pub fn is_at(&self, realm: &Realm) -> bool {
+        let mut realms = self.urls().filter_map(RemoteUrl::realm);
+        realms.any(|of| of.same_server(realm))
+    }
+
     /// The URL that stands for the remote where only one can be shown.
     #[must_use]
     pub fn main_url(&self) -> Option<&RemoteUrl> {

@@ -1,12 +1,12 @@
 //! A change to settings, shown line by line before it is made.
 
-use egui::{Frame, Margin, Ui};
+use egui::Ui;
 use lucide_icons::Icon;
 
 use super::Part;
 use super::sheet::sheet;
 use super::theme::{Type, colours, size};
-use super::widgets::{Look, button, icon, label, sentence};
+use super::widgets::{Look, button, code_box, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::{Planned, PlannedChange};
 
@@ -63,23 +63,18 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
         if file.lines.is_empty() {
             continue;
         }
-        Frame::NONE
-            .fill(colours.code)
-            .corner_radius(size::RADIUS)
-            .inner_margin(Margin::symmetric(10, 8))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                for change in &file.lines {
-                    for (mark, words, colour) in [
-                        ("−", &change.old, colours.bad.text),
-                        ("+", &change.new, colours.ok.text),
-                    ] {
-                        if let Some(words) = words {
-                            label(ui, format!("{mark} {words}"), Type::Code, colour);
-                        }
+        code_box(ui, |ui| {
+            for change in &file.lines {
+                for (mark, words, colour) in [
+                    ("−", &change.old, colours.bad.text),
+                    ("+", &change.new, colours.ok.text),
+                ] {
+                    if let Some(words) = words {
+                        label(ui, format!("{mark} {words}"), Type::Code, colour);
                     }
                 }
-            });
+            }
+        });
         ui.add_space(10.0);
     }
     for (what, entries) in [

@@ -1,12 +1,12 @@
 //! The report to hand to a colleague: shown before it is copied, with all names and secrets masked.
 
-use egui::{Frame, Margin, Ui};
+use egui::Ui;
 use lucide_icons::Icon;
 
 use super::Part;
 use super::sheet::sheet;
-use super::theme::{Type, colours, size};
-use super::widgets::{Look, button, label};
+use super::theme::{Type, colours};
+use super::widgets::{Look, button, code_box, label};
 use crate::app::Action;
 use crate::app::state::Report;
 
@@ -35,14 +35,9 @@ fn content_ui(ui: &mut Ui, report: &Report) {
         label(ui, "Writing it…", Type::Body, colours.dim);
         return;
     };
-    Frame::NONE
-        .fill(colours.code)
-        .corner_radius(size::RADIUS)
-        .inner_margin(Margin::symmetric(10, 8))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            label(ui, text, Type::Code, colours.text);
-        });
+    code_box(ui, |ui| {
+        label(ui, text, Type::Code, colours.text);
+    });
 }
 
 fn buttons_ui(ui: &mut Ui, part: &mut Part<'_>, report: &Report) {

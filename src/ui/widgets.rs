@@ -381,3 +381,15 @@ pub fn hairline(ui: &mut Ui) {
         Stroke::new(1.0, colours(ui).line),
     );
 }
+
+/// Lines of code or of a report, set apart over the whole width.
+pub fn code_box(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    Frame::NONE
+        .fill(colours(ui).code)
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            content(ui);
+        });
+}

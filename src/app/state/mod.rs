@@ -134,12 +134,10 @@ impl State {
         &'a self,
         realm: &'a Realm,
     ) -> impl Iterator<Item = (&'a Listed, &'a RemoteReport)> {
-        let is_there =
-            |remote: &RemoteReport| remote.realms().iter().any(|of| of.same_server(realm));
         self.repositories.iter().flat_map(move |listed| {
             let remotes = listed.report.remotes.iter();
             remotes
-                .filter(move |remote| is_there(remote))
+                .filter(move |remote| remote.is_at(realm))
                 .map(move |remote| (listed, remote))
         })
     }
@@ -154,8 +152,7 @@ impl State {
                     .report
                     .remotes
                     .iter()
-                    .flat_map(RemoteReport::realms)
-                    .any(|of| of.same_server(realm))
+                    .any(|remote| remote.is_at(realm))
             })
             .count()
     }

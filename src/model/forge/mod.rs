@@ -154,31 +154,24 @@ impl Forge {
         }
     }
 
-    /// The page of this forge at `host_field` where a token is made. Where it needs more than the
-    /// host, there is none: ask [`Self::token_page_for`].
-    #[must_use]
-    pub fn token_page(self, host_field: &str) -> Option<String> {
-        page(self.facts().token_page?, host_field, None)
-    }
-
     /// The page where a token for the remote at `url` is made.
     #[must_use]
     pub fn token_page_for(self, url: &RemoteUrl) -> Option<String> {
-        let template = match self {
-            Self::Gerrit if url.host.ends_with(".googlesource.com") => gerrit::GOOGLE.token_page,
-            _ => self.facts().token_page,
-        };
-        page(template?, &url.host_field(), owner(url))
+        page(self.facts_at(url).token_page?, url)
     }
 
     /// The page where the tokens for the remote at `url` are revoked.
     #[must_use]
     pub fn revoke_page_for(self, url: &RemoteUrl) -> Option<String> {
-        let template = match self {
-            Self::Gerrit if url.host.ends_with(".googlesource.com") => gerrit::GOOGLE.revoke_page,
-            _ => self.facts().revoke_page,
-        };
-        page(template?, &url.host_field(), owner(url))
+        page(self.facts_at(url).revoke_page?, url)
+    }
+
+    /// Google's Gerrit has pages of its own.
+    fn facts_at(self, url: &RemoteUrl) -> &'static Facts {
+        match self {
+            Self::Gerrit if url.host.ends_with(".googlesource.com") => &gerrit::GOOGLE,
+            _ => self.facts(),
+        }
     }
 
     /// What this forge means by `words`. A server that was not recognised may be any.
@@ -216,10 +209,10 @@ impl PushCheck {
     }
 }
 
-fn page(template: &str, host_field: &str, owner: Option<&str>) -> Option<String> {
-    let page = template.replace("{host}", host_field);
+fn page(template: &str, url: &RemoteUrl) -> Option<String> {
+    let page = template.replace("{host}", &url.host_field());
     match page.contains("{owner}") {
-        true => Some(page.replace("{owner}", owner?)),
+        true => Some(page.replace("{owner}", owner(url)?)),
         false => Some(page),
     }
 }
