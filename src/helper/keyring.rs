@@ -2,20 +2,8 @@
 
 use thiserror::Error;
 
+pub use crate::store::own_place::Place;
 use crate::store::own_sign_in::OwnSignIn;
-
-/// Which sign-in: exactly one is kept for each. All as Git writes them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// `https`, mostly.
-    pub protocol: String,
-    /// With the port, where it is not the default; empty for `cert`.
-    pub host: String,
-    /// Empty where it is for the whole host.
-    pub path: String,
-    /// Empty where the token needs no name.
-    pub username: String,
-}
 
 /// Which sign-ins; what is `None` may be anything.
 pub struct Wanted {

@@ -1,28 +1,16 @@
 //! The Windows Credential Manager and the macOS Keychain, through the keyring crate's stores.
 //!
-//! All that a sign-in is for stands in its name, because neither keyring can be asked for
-//! attributes of our own without reading the secret, which on macOS may open a dialog. Only
-//! entries with our own prefix are ever read.
+//! Only entries with our own prefix are ever read.
 
 use std::collections::HashMap;
 
 use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::keyring::{Closed, Found, Keyring, Place, Wanted};
 use crate::model::Secret;
+use crate::store::own_place;
 use crate::store::own_sign_in::{MOST_IN_AN_ENTRY, OwnSignIn, join, split};
-
-const PREFIX: &str = "git-locksmith:";
-/// Stands between a sign-in's name and the number of its further parts.
-const PART: char = '#';
-/// Read well as they are, and mean nothing in a name.
-const ENCODED: AsciiSet = NON_ALPHANUMERIC
-    .remove(b'.')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The keyring of the person who is logged in.
 pub(super) struct SystemKeyring;
@@ -56,12 +44,12 @@ impl Keyring for SystemKeyring {
         };
         let parts = split(&text, sign_in.stored, most);
         for (at, part) in parts.iter().enumerate() {
-            let entry = entry(&name(place, at))?;
+            let entry = entry(&place.name(at))?;
             entry.set_secret(part.expose()).map_err(closed)?;
         }
         // Parts of a longer one that was there before.
         for (of, entry) in entries()? {
-            if of == *place && part_of(&name_of(&entry)?) >= parts.len() {
+            if of == *place && own_place::part_of(&name_of(&entry)?) >= parts.len() {
                 delete(&entry)?;
             }
         }
@@ -89,7 +77,7 @@ fn delete(entry: &Entry) -> Result<(), Closed> {
 fn entries() -> Result<Vec<(Place, Entry)>, Closed> {
     let mut own = Vec::new();
     for entry in search()? {
-        if let Some(place) = name_of(&entry).ok().as_deref().and_then(place_of) {
+        if let Some(place) = name_of(&entry).ok().as_deref().and_then(Place::of_name) {
             own.push((place, entry));
         }
     }
@@ -98,7 +86,7 @@ fn entries() -> Result<Vec<(Place, Entry)>, Closed> {
 
 #[cfg(windows)]
 fn search() -> Result<Vec<Entry>, Closed> {
-    let pattern = format!("^{PREFIX}");
+    let pattern = format!("^{}", own_place::PREFIX);
     let store = windows_native_keyring_store::Store::new().map_err(closed)?;
     let spec = HashMap::from([("pattern", pattern.as_str())]);
     store.search(&spec).map_err(closed)
@@ -134,49 +122,11 @@ fn name_of(entry: &Entry) -> Result<String, Closed> {
 #[cfg(target_os = "macos")]
 fn entry(name: &str) -> Result<Entry, Closed> {
     let store = apple_native_keyring_store::keychain::Store::new().map_err(closed)?;
-    let user = place_of(name).map(|place| place.username);
+    let user = Place::of_name(name).map(|place| place.username);
     // An item without an account cannot be made.
     let user = user.filter(|user| !user.is_empty());
     let user = user.unwrap_or_else(|| "git".to_owned());
     store.build(name, &user, None).map_err(closed)
-}
-
-/// `git-locksmith:https://user@host[:port]/path`, with `#2` behind it for the second part.
-fn name(place: &Place, part: usize) -> String {
-    let encoded = |text: &str| utf8_percent_encode(text, &ENCODED).to_string();
-    let name = format!(
-        "{PREFIX}{}://{}@{}/{}",
-        encoded(&place.protocol),
-        encoded(&place.username),
-        // A port and the brackets of an address stay legible.
-        place.host,
-        encoded(&place.path)
-    );
-    match part {
-        0 => name,
-        part => format!("{name}{PART}{}", part + 1),
-    }
-}
-
-/// The place in a name; `None` where it is not one of ours.
-fn place_of(name: &str) -> Option<Place> {
-    let decoded = |text: &str| Some(percent_decode_str(text).decode_utf8().ok()?.into_owned());
-    let name = name.split(PART).next()?.strip_prefix(PREFIX)?;
-    let (protocol, rest) = name.split_once("://")?;
-    let (username, rest) = rest.split_once('@')?;
-    let (host, path) = rest.rsplit_once('/')?;
-    Some(Place {
-        protocol: decoded(protocol)?,
-        host: host.to_owned(),
-        path: decoded(path)?,
-        username: decoded(username)?,
-    })
-}
-
-/// Counted from 0.
-fn part_of(name: &str) -> usize {
-    let number = name.rsplit_once(PART).and_then(|(_, n)| n.parse().ok());
-    number.map_or(0, |number: usize| number.saturating_sub(1))
 }
 
 /// The crate's own words may hold the secret.

@@ -8,8 +8,10 @@ mod credential_file;
 mod error;
 pub mod git_credential_store;
 mod helper_words;
+pub mod manager_service;
 pub mod netrc;
 pub mod other_programs;
+pub mod own_place;
 pub mod own_sign_in;
 #[cfg(target_os = "linux")]
 pub(crate) mod secret_service;

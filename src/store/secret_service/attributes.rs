@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::model::Realm;
-use crate::model::realm::split_port;
+use crate::store::manager_service;
 
 /// Attributes as the Secret Service has them.
 pub(crate) type Attributes = HashMap<String, String>;
@@ -72,13 +72,8 @@ pub(super) fn exact_searches(realm: &Realm, namespace: &str) -> Vec<Attributes> 
         owned(&libsecret),
         owned(&[("protocol", protocol), ("host", &host)]),
     ];
-    for service in [
-        format!("{protocol}://{host}"),
-        format!("{protocol}://{host}/{REFRESH_TOKEN_PATH}"),
-        format!("{protocol}://{OAUTH_REFRESH_TOKEN_HOST}{host}/"),
-        format!("{protocol}://{REFRESH_TOKEN_HOST}{host}"),
-    ] {
-        searches.push(owned(&[("service", &format!("{namespace}:{service}"))]));
+    for service in manager_service::services(namespace, protocol, &host) {
+        searches.push(owned(&[("service", &service)]));
     }
     searches
 }
@@ -145,30 +140,15 @@ fn of_libsecret(attributes: &Attributes) -> Option<Described> {
     })
 }
 
-/// Bitbucket's refresh token, as a path.
-const REFRESH_TOKEN_PATH: &str = "refresh_token";
-/// GitLab's, as a host.
-const OAUTH_REFRESH_TOKEN_HOST: &str = "oauth-refresh-token.";
-/// Any other server's.
-const REFRESH_TOKEN_HOST: &str = "refresh_token.";
-
-/// `service` is `<namespace>:https://host[:port][/path]`.
 fn of_manager(attributes: &Attributes, namespace: &str) -> Option<Described> {
-    let service = attributes.get("service")?;
-    let url = service.strip_prefix(namespace)?.strip_prefix(':')?;
-    let (protocol, rest) = url.split_once("://")?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let own_host = [OAUTH_REFRESH_TOKEN_HOST, REFRESH_TOKEN_HOST]
-        .iter()
-        .find_map(|prefix| host.strip_prefix(prefix));
-    split_port(host).filter(|(name, _)| !name.is_empty())?;
+    let service = manager_service::service(attributes.get("service")?, namespace)?;
     Some(Described {
         written_by: "manager",
-        protocol: protocol.to_owned(),
-        host: own_host.unwrap_or(host).to_owned(),
-        path: (!path.is_empty()).then(|| path.to_owned()),
+        protocol: service.protocol,
+        host: service.host,
+        path: service.path,
         username: attributes.get("account").cloned(),
-        renews: own_host.is_some() || path == REFRESH_TOKEN_PATH,
+        renews: service.renews,
     })
 }
 

@@ -16,7 +16,7 @@ use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 use self::attributes::{Attributes, Described, describe, describe_hashed};
 use self::bus::{Bus, Mute};
 use super::own_sign_in::OwnSignIn;
-use super::{Kept, Listing, Store, StoreError, covers};
+use super::{Kept, Listing, Store, StoreError, covers, manager_service};
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
 use crate::model::outside_text::display_safe;
@@ -50,14 +50,9 @@ struct Found {
 
 impl SecretService {
     pub(super) fn new(personal: &Config, environment: &Environment) -> Self {
-        let set = environment
-            .get("GCM_NAMESPACE")
-            .map(|set| set.to_string_lossy().into_owned());
-        let configured = personal.last("credential", None, "namespace");
-        let configured = configured.map(|variable| variable.text().into_owned());
         Self {
             bus: Bus::of(environment),
-            namespace: set.or(configured).unwrap_or_else(|| "git".to_owned()),
+            namespace: manager_service::namespace(personal, environment),
         }
     }
 
