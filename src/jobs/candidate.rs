@@ -138,11 +138,20 @@ impl Sources<'_> {
     }
 }
 
+/// Where helpers for all systems keep sign-ins.
+const SYSTEM_KEYRING: StoreKind = if cfg!(target_os = "macos") {
+    StoreKind::Keychain
+} else {
+    StoreKind::SecretService
+};
+
 /// The kind of store that `helper` keeps its sign-ins in, where that is one that we read.
 pub(super) fn store_of(helper: &HelperInForce) -> Option<StoreKind> {
     match helper.name() {
         "store" => Some(StoreKind::GitCredentialStore),
-        "libsecret" | "manager" | "manager-core" | "locksmith" => Some(StoreKind::SecretService),
+        "libsecret" => Some(StoreKind::SecretService),
+        "osxkeychain" => Some(StoreKind::Keychain),
+        "manager" | "manager-core" | "locksmith" => Some(SYSTEM_KEYRING),
         _ => None,
     }
 }

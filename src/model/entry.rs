@@ -14,6 +14,8 @@ pub enum StoreKind {
     GitCredentialStore,
     /// The Secret Service: GNOME Keyring, KWallet, KeePassXC.
     SecretService,
+    /// The keychains of macOS.
+    Keychain,
     /// The memory of `git-credential-cache--daemon`.
     CacheDaemon,
     /// `~/.netrc`, in plain text; read only.
@@ -62,6 +64,11 @@ pub enum Handle {
     Item {
         /// Its path.
         object_path: String,
+    },
+    /// The nth (from 0) of the items of the keychains that are described alike.
+    KeychainItem {
+        /// Which of them.
+        nth: usize,
     },
     /// What a cache daemon holds for this host.
     Cache {
@@ -117,7 +124,9 @@ impl Entry {
                         self.location.ends_with(file.trim_start_matches("~/"))
                     })
             }
-            StoreKind::SecretService => self.written_by == Some(helper.name()),
+            StoreKind::SecretService | StoreKind::Keychain => {
+                self.written_by == Some(helper.name())
+            }
             StoreKind::CacheDaemon => helper.name() == "cache",
             StoreKind::Netrc => false,
         }
@@ -143,6 +152,7 @@ impl StoreKind {
         match self {
             Self::GitCredentialStore => "Credential file",
             Self::SecretService => "Secret Service",
+            Self::Keychain => "Keychain",
             Self::CacheDaemon => "Git's credential cache",
             Self::Netrc => "netrc file",
         }
