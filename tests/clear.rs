@@ -246,6 +246,59 @@ fn what_is_locked_stays_and_is_said_so() {
 }
 
 #[test]
+fn what_lies_in_a_keyring_that_was_never_unlocked_stays_and_is_said_so() {
+    let mut scene = Scene::new();
+    scene.keyring.restart_never_unlocked(&scene.home);
+    for user in [None, Some("alice")] {
+        let cleared = scene.clear(&all_of(user));
+        let locked: Vec<_> = cleared
+            .stayed
+            .iter()
+            .filter(|(entry, _)| entry.store == StoreKind::SecretService)
+            .collect();
+        // The web app's is not among them.
+        assert_eq!(locked.len(), 2, "{user:?}");
+        for (entry, why) in locked {
+            assert_eq!((entry.locked, &entry.username), (true, &None));
+            assert!(why.contains("is locked; unlock it and try again"), "{why}");
+        }
+    }
+    assert!(scene.keyring.is_locked());
+    assert!(!scene.keyring.has_prompted());
+}
+
+#[test]
+fn of_several_keyrings_the_locked_one_keeps_its_own() {
+    let scene = Scene::new();
+    scene.keyring.add_for_this_session(
+        "Git: https://git.example/",
+        &[
+            ("xdg:schema", "org.git.Password"),
+            ("protocol", "https"),
+            ("server", "git.example"),
+            ("user", "carol"),
+        ],
+        b"c",
+    );
+    scene.keyring.lock();
+    let cleared = scene.clear(&all_of(None));
+    let in_keyring = |entry: &&Entry| entry.store == StoreKind::SecretService;
+    assert_eq!(
+        words(cleared.removed.iter().filter(in_keyring)),
+        ["carol in the keyring (Secret Service)"]
+    );
+    let stayed = cleared.stayed.iter().map(|(entry, _)| entry);
+    assert_eq!(
+        words(stayed.filter(in_keyring)),
+        ["alice in keyring Login", "bob in keyring Login"]
+    );
+    assert_eq!(undo(&scene.workshop, &cleared.undo).failed, []);
+    let (entries, _) = preview(&scene.workshop, &all_of(Some("carol")));
+    assert_eq!(words(&entries), ["carol in the keyring (Secret Service)"]);
+    assert!(!scene.keyring.has_prompted());
+}
+
+#[test]
 fn a_failure_in_one_place_leaves_it_as_it_was_and_clears_the_others() {
     let scene = Scene::new();
     let lock = scene.home.write(".git-credentials.lock", "");

@@ -78,6 +78,7 @@ fn saved(host: &str, kind: TokenKind) -> Entry {
         kind: Some(kind),
         renews: false,
         locked: false,
+        expires: None,
         handle: Handle::Item {
             object_path: "/item".to_owned(),
         },

@@ -22,6 +22,7 @@ mod helper;
 mod helpers_in_force;
 mod hostile;
 mod http_settings;
+mod keyrings;
 mod paste;
 mod probe;
 mod probe_tls;

@@ -167,6 +167,7 @@ fn saved(url: &RemoteUrl, (username, kind): (&str, TokenKind)) -> Entry {
         kind: Some(kind),
         renews: false,
         locked: false,
+        expires: None,
         handle: Handle::Line {
             file: PathBuf::from("/home/me/.git-credentials"),
             nth: 0,

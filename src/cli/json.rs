@@ -117,6 +117,11 @@ pub struct EntryOutput<'a> {
     pub renews: bool,
     /// Whether its keyring is locked.
     pub locked: bool,
+    /// When it expires, in seconds since 1970 UTC, where that was stored with it.
+    pub expires: Option<u64>,
+    /// Whether a helper in force for the remote reads it, or Git itself; `null` where no remote
+    /// was looked at.
+    pub read: Option<bool>,
     /// Whether the secret lies in plain text.
     pub plain_text: bool,
 }
@@ -300,7 +305,11 @@ impl<'a> RemoteOutput<'a> {
                 .iter()
                 .map(HelperOutput::of)
                 .collect(),
-            saved: entries(&remote.saved),
+            saved: remote
+                .saved
+                .iter()
+                .map(|entry| EntryOutput::read_at(remote, entry))
+                .collect(),
             uses: remote.in_use().map(|(entry, because)| UsesOutput {
                 username: entry.username.as_deref(),
                 because,
@@ -337,7 +346,20 @@ impl<'a> EntryOutput<'a> {
             path: entry.path.as_deref(),
             renews: entry.renews,
             locked: entry.locked,
+            expires: entry.expires,
+            read: None,
             plain_text: entry.is_plain_text(),
+        }
+    }
+}
+
+impl<'a> EntryOutput<'a> {
+    /// The output of a saved sign-in of `remote`.
+    fn read_at(remote: &RemoteReport, entry: &'a Entry) -> Self {
+        let is_read = entry.store == StoreKind::Netrc || remote.reader_of(entry).is_some();
+        Self {
+            read: Some(is_read),
+            ..Self::of(entry)
         }
     }
 }

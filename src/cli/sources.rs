@@ -50,7 +50,7 @@ pub(super) fn run(
             console.print(&format!("    uses {who}: {}\n", because.words()));
         }
         for entry in &remote.saved {
-            console.print(&format!("    saved: {}\n", text::entry(entry)));
+            console.print(&format!("    saved: {}\n", text::saved(remote, entry)));
         }
     }
     console.say_problems(&problems);

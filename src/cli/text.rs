@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use crate::git::Environment;
+use crate::git::machine::since_1970;
 use crate::model::outside_text::display_safe;
-use crate::model::{Access, AccessState, Entry, Finding, Fix, RemoteReport, RepositoryReport};
+use crate::model::{
+    Access, AccessState, Entry, Finding, Fix, RemoteReport, RepositoryReport, StoreKind,
+};
 
 /// A repository with its remotes, as `check` and `sources` print it.
 pub(super) fn repository(report: &RepositoryReport, environment: &Environment) -> String {
@@ -161,11 +164,26 @@ pub(super) fn entry(entry: &Entry) -> String {
     } else {
         ""
     };
+    let expired = match entry.is_expired(since_1970().as_secs()) {
+        true => ", expired, so Git does not use it",
+        false => "",
+    };
     format!(
-        "{who} at {}: {kind} in {}{plain}",
+        "{who} at {}: {kind} in {}{plain}{expired}",
         display_safe(&entry.host),
         entry.location
     )
+}
+
+/// A saved sign-in of `remote` in one line, which also says where Git does not come upon it.
+pub(super) fn saved(remote: &RemoteReport, of: &Entry) -> String {
+    let is_read = of.store == StoreKind::Netrc || remote.reader_of(of).is_some();
+    let unread = if is_read {
+        ""
+    } else {
+        "; no helper reads this"
+    };
+    format!("{}{unread}", entry(of))
 }
 
 /// The account of a saved sign-in.

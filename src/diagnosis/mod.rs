@@ -159,6 +159,19 @@ impl Facts<'_> {
             .find(|entry| entry.kind == Some(kind))
     }
 
+    /// The saved sign-ins that a helper reads for the remote.
+    fn read_by_helpers(&self) -> impl Iterator<Item = &Entry> {
+        let saved = self.remote.saved.iter();
+        saved.filter(|entry| self.remote.reader_of(entry).is_some() && !entry.renews)
+    }
+
+    /// The first of them, where all have expired.
+    fn only_expired(&self) -> Option<&Entry> {
+        let is_expired = |entry: &Entry| entry.is_expired(self.machine.now);
+        let first = self.read_by_helpers().next();
+        first.filter(|_| self.read_by_helpers().all(is_expired))
+    }
+
     /// Whether an app password of Bitbucket is what fails: the server says so, or it is
     /// Bitbucket itself and there is one.
     fn app_password_is_in_the_way(&self) -> bool {

@@ -4,14 +4,21 @@ use super::Facts;
 use crate::model::{AccessState, Finding, Fix, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
-    if !facts.fetch_is(AccessState::SignInNeeded) || facts.cause().is_some() {
+    let is_in_the_way = facts.cause().is_some() || facts.only_expired().is_some();
+    if !facts.fetch_is(AccessState::SignInNeeded) || is_in_the_way {
         return None;
     }
     let readable = facts.remote.saved.iter().any(|entry| !entry.locked);
     let (title, what) = if readable {
+        let why = match facts.read_by_helpers().next() {
+            Some(_) => "What is saved cannot be read without a dialog, so it was not sent.",
+            None => {
+                "No helper that is set up here reads what is saved, so Git does not come upon it."
+            }
+        };
         (
             format!("No saved sign-in for {} could be tried", facts.host()),
-            "What is saved cannot be read without a dialog, so it was not sent.".to_owned(),
+            why.to_owned(),
         )
     } else {
         (

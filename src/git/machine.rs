@@ -1,7 +1,7 @@
 //! This machine, as far as the diagnosis needs to know it.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::install::Version;
 use super::preflight::is_network_path;
@@ -15,10 +15,10 @@ use crate::model::surroundings::MissingProgram;
 #[must_use]
 pub fn machine(git: &Git) -> Machine {
     let Version(major, minor, patch) = git.version();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let environment = git.environment();
     Machine {
-        today: Date::of_unix_time(now.unwrap_or_default()),
+        today: Date::of_unix_time(since_1970()),
+        now: since_1970().as_secs(),
         git: (major, minor, patch),
         git_words: git.version_words().to_owned(),
         system: system(),
@@ -29,6 +29,13 @@ pub fn machine(git: &Git) -> Machine {
             .filter(|name| environment.has_noticed(name))
             .collect(),
     }
+}
+
+/// The time of this machine's clock.
+#[must_use]
+pub fn since_1970() -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default()
 }
 
 fn system() -> System {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::git::ask_helper::{self, AskError};
+use crate::git::machine::since_1970;
 use crate::git::{Environment, Git};
 use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
@@ -76,12 +77,15 @@ impl Sources<'_> {
         }
     }
 
+    /// Git passes over what has expired and asks the next helper (`credential_fill` of Git 2.40).
     fn saved_in(&self, store: StoreKind, from_here: impl Fn(&Entry) -> bool) -> Option<Candidate> {
+        let now = since_1970().as_secs();
         self.saved
             .iter()
             .filter(|entry| {
                 entry.store == store && !entry.locked && !entry.renews && from_here(entry)
             })
+            .filter(|entry| !entry.is_expired(now))
             .filter(|entry| self.git_would_find(entry))
             .find_map(|entry| {
                 let credential = self.stores.read(entry).ok()?;

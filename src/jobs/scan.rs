@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::Workshop;
 use super::saved::SavedSignIns;
@@ -24,6 +24,7 @@ use crate::model::{
     Access, Cancel, Forge, HelperInForce, Machine, Problem, RemoteReport, RemoteUrl,
     RepositoryReport, RepositorySurroundings, Surroundings,
 };
+use crate::store::Stores;
 use crate::store::other_programs::other_programs;
 
 /// What a scan tells as it goes.
@@ -56,7 +57,8 @@ pub fn scan(
         saved: SavedSignIns::new(&stores),
         seen: Mutex::default(),
         azure_organisations: Mutex::default(),
-        other_programs: other_programs(workshop.git().environment()),
+        other_programs: OnceLock::new(),
+        stores: &stores,
         nested,
         cancel,
         tell,
@@ -95,7 +97,9 @@ struct Scan<'a> {
     saved: SavedSignIns<'a>,
     seen: Mutex<HashSet<PathBuf>>,
     azure_organisations: Mutex<HashSet<String>>,
-    other_programs: Vec<OtherProgram>,
+    /// Looked for once a server is known that one could be for.
+    other_programs: OnceLock<Vec<OtherProgram>>,
+    stores: &'a Stores,
     nested: bool,
     cancel: &'a Cancel,
     tell: &'a (dyn Fn(Scanned) + Sync),
@@ -226,7 +230,10 @@ impl Scan<'_> {
         settings: &SignInSettings,
         url: Option<&RemoteUrl>,
     ) -> Vec<OtherProgram> {
-        let host = url.map(|url| url.host.to_ascii_lowercase());
+        let Some(url) = url.filter(|url| url.realm().is_some()) else {
+            return Vec::new();
+        };
+        let host = Some(url.host.to_ascii_lowercase());
         let is_helper = |program: &OtherProgram| {
             let mut helpers = settings.own_helpers();
             let own = match program.name {
@@ -239,8 +246,12 @@ impl Scan<'_> {
         let concerns = |program: &&OtherProgram| {
             (program.host.is_none() || program.host == host) && !is_helper(program)
         };
-        let all = self.other_programs.iter();
-        all.filter(concerns).cloned().collect()
+        let all = self.other_programs.get_or_init(|| {
+            let mut all = other_programs(self.workshop.git().environment());
+            all.extend(self.stores.other_programs());
+            all
+        });
+        all.iter().filter(concerns).cloned().collect()
     }
 
     /// How many organisations of Azure DevOps the remotes belong to that were read so far.

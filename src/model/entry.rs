@@ -46,6 +46,9 @@ pub struct Entry {
     pub renews: bool,
     /// Whether its keyring is locked.
     pub locked: bool,
+    /// When the server stops accepting it, in seconds since 1970 UTC, where that was stored with
+    /// it (`password_expiry_utc`).
+    pub expires: Option<u64>,
     /// How its store finds it again.
     pub handle: Handle,
 }
@@ -114,22 +117,26 @@ impl Entry {
     pub fn is_read_by(&self, helper: &HelperInForce) -> bool {
         match self.store {
             StoreKind::GitCredentialStore => {
-                let file = helper
-                    .arguments()
-                    .find_map(|argument| argument.strip_prefix("--file="));
+                let file = file_argument(helper);
                 let at_default = self.location.ends_with(".git-credentials")
                     || self.location.ends_with("git/credentials");
                 helper.name() == "store"
-                    && file.map_or(at_default, |file| {
-                        self.location.ends_with(file.trim_start_matches("~/"))
-                    })
+                    && file.map_or(at_default, |file| self.location.ends_with(file))
             }
-            StoreKind::SecretService | StoreKind::Keychain => {
-                self.written_by == Some(helper.name())
-            }
+            StoreKind::SecretService | StoreKind::Keychain => match helper.name() {
+                "manager-core" => self.written_by == Some("manager"),
+                name => self.written_by == Some(name),
+            },
             StoreKind::CacheDaemon => helper.name() == "cache",
             StoreKind::Netrc => false,
         }
+    }
+
+    /// Whether it can be used no more at `now`, in seconds since 1970 UTC: Git passes it over then
+    /// (git-credential(1), `password_expiry_utc`).
+    #[must_use]
+    pub fn is_expired(&self, now: u64) -> bool {
+        self.expires.is_some_and(|end| end <= now)
     }
 
     /// Whether it is a line of `file`.
@@ -143,6 +150,20 @@ impl Entry {
     pub fn is_plain_text(&self) -> bool {
         matches!(self.store, StoreKind::GitCredentialStore | StoreKind::Netrc)
     }
+}
+
+/// The end of the path in `--file=~/x`, `--file ~/x` or `--file "$HOME/x"`.
+fn file_argument(helper: &HelperInForce) -> Option<&str> {
+    let mut arguments = helper.arguments();
+    let file = arguments.find_map(|argument| argument.strip_prefix("--file"))?;
+    let file = match file.strip_prefix('=') {
+        Some(file) => file,
+        None => arguments.next()?,
+    };
+    let file = file.trim_matches(['"', '\'']);
+    let below_home = ["~/", "$HOME/", "${HOME}/"];
+    let below_home = below_home.iter().find_map(|home| file.strip_prefix(home));
+    Some(below_home.unwrap_or(file))
 }
 
 impl StoreKind {

@@ -9,6 +9,8 @@ use super::surroundings::MissingProgram;
 pub struct Machine {
     /// The day it is, as rules about dates compare it.
     pub today: Date,
+    /// When this was read, in seconds since 1970 UTC.
+    pub now: u64,
     /// The version of Git: major, minor, patch.
     pub git: (u32, u32, u32),
     /// The version in Git's own words, less `git version`.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::repository::Override;
 use super::source::SignInSettings;
 use super::{
-    Access, AccessState, Entry, Finding, Forge, Kind, Problem, Realm, RemoteUrl,
+    Access, AccessState, Entry, Finding, Forge, HelperInForce, Kind, Problem, Realm, RemoteUrl,
     RepositorySurroundings, StoreKind, Surroundings,
 };
 
@@ -130,6 +130,14 @@ impl RemoteReport {
                 .find_map(|helper| fitting.clone().find(|entry| entry.is_read_by(helper)))
         };
         in_netrc.or_else(in_helpers).map(|entry| (entry, because))
+    }
+
+    /// The first helper in force that reads `entry`. Where there is none, Git does not come upon it:
+    /// its helper is configured no more, or not for this server.
+    #[must_use]
+    pub fn reader_of(&self, entry: &Entry) -> Option<&HelperInForce> {
+        let mut helpers = self.settings.helpers.iter();
+        helpers.find(|helper| entry.is_read_by(helper))
     }
 
     /// The accounts that are saved for it, each once, with one of their sign-ins.

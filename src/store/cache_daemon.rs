@@ -141,6 +141,7 @@ impl CacheDaemon {
             kind: Some(TokenKind::of_secret(&found.secret)),
             renews: false,
             locked: false,
+            expires: None,
             handle: Handle::Cache {
                 socket: socket.to_owned(),
             },

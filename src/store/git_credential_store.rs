@@ -78,6 +78,7 @@ impl GitCredentialStore {
                 kind: Some(login.kind()),
                 renews: false,
                 locked: false,
+                expires: None,
                 handle: Handle::Line {
                     file: file.to_owned(),
                     nth: *before,

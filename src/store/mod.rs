@@ -25,6 +25,7 @@ use netrc::Netrc;
 use secret_service::{KeptItem, SecretService};
 
 use crate::git::{Config, Git};
+use crate::model::surroundings::OtherProgram;
 use crate::model::{Credential, Entry, HelperInForce, Problem, Realm, StoreKind};
 
 /// All stores of this machine.
@@ -53,6 +54,10 @@ trait Store: Send + Sync {
     /// Whether it is a keyring that answers.
     fn is_keyring(&self) -> bool {
         false
+    }
+    /// Other programs that keep sign-ins of their own in it, which are told and never cleared.
+    fn other_programs(&self) -> Vec<OtherProgram> {
+        Vec::new()
     }
     /// What is saved for `realms`, told without a dialog.
     fn list(&self, realms: &[Realm]) -> Listing;
@@ -117,6 +122,15 @@ impl Stores {
             all.problems.extend(problems);
         }
         all
+    }
+
+    /// Other programs that keep sign-ins of their own where Git's helpers keep theirs.
+    #[must_use]
+    pub fn other_programs(&self) -> Vec<OtherProgram> {
+        self.0
+            .iter()
+            .flat_map(|store| store.other_programs())
+            .collect()
     }
 
     /// Whether a keyring answers that could keep a token.

@@ -197,7 +197,7 @@ fn host_of(line: &str) -> Option<String> {
 }
 
 /// Nothing but a host's name may stand in a command that is shown.
-fn host_name(name: &str) -> Option<String> {
+pub(super) fn host_name(name: &str) -> Option<String> {
     let is_host = name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name
             .chars()

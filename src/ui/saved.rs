@@ -210,18 +210,13 @@ fn row(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize, Rect)) {
 
 /// The file and line that make Git look there, or that none does.
 fn set_up_by(part: &Part<'_>, remote: &RemoteReport, entry: &Entry) -> String {
-    let helper = remote
-        .settings
-        .helpers
-        .iter()
-        .find(|helper| entry.is_read_by(helper));
-    match (helper, entry.store) {
+    match (remote.reader_of(entry), entry.store) {
         (Some(helper), _) => {
             let file = part.state.shown(&helper.origin.file);
             format!("{file}, line {}", helper.origin.line)
         }
         (None, StoreKind::Netrc) => "Git's own rule".to_owned(),
-        (None, _) => "not in use".to_owned(),
+        (None, _) => "no helper reads this".to_owned(),
     }
 }
 

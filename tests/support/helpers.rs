@@ -45,14 +45,42 @@ pub fn gits(home: &Home) -> Vec<Git> {
 
 /// Git's libsecret helper, built once per machine from the source that Debian's Git brings.
 pub fn libsecret() -> PathBuf {
+    build_libsecret("libsecret", None)
+}
+
+/// The same with the schema that Git gives it since 2.43, where that is not the source's own:
+/// `git-credential-libsecret.c` names it in this one place.
+pub fn libsecret_since_2_43() -> PathBuf {
+    const SCHEMA: &str = r#"
+#include <libsecret/secret.h>
+static const SecretSchema since_2_43 = {
+    "org.git.Password", SECRET_SCHEMA_DONT_MATCH_NAME,
+    {
+        { "user", SECRET_SCHEMA_ATTRIBUTE_STRING },
+        { "object", SECRET_SCHEMA_ATTRIBUTE_STRING },
+        { "protocol", SECRET_SCHEMA_ATTRIBUTE_STRING },
+        { "port", SECRET_SCHEMA_ATTRIBUTE_INTEGER },
+        { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
+        { NULL, 0 },
+    }
+};
+#undef SECRET_SCHEMA_COMPAT_NETWORK
+#define SECRET_SCHEMA_COMPAT_NETWORK (&since_2_43)
+"#;
+    build_libsecret("libsecret-since-2.43", Some(SCHEMA))
+}
+
+fn build_libsecret(name: &str, preamble: Option<&str>) -> PathBuf {
     let source = "/usr/share/doc/git/contrib/credential/libsecret/git-credential-libsecret.c";
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("libsecret");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).unwrap();
+    let header = folder.join("preamble.h");
     let program = folder.join("git-credential-libsecret");
     // Tests run in processes of their own, at the same time.
     let lock = File::create(folder.join("lock")).unwrap();
     lock.lock().unwrap();
     if !program.exists() {
+        fs::write(&header, preamble.unwrap_or_default()).unwrap();
         let flags = Command::new("pkg-config")
             .args(["--cflags", "--libs", "libsecret-1", "glib-2.0"])
             .output()
@@ -61,6 +89,8 @@ pub fn libsecret() -> PathBuf {
         let built = Command::new("gcc")
             .args(["-O1", "-o"])
             .arg(&program)
+            .arg("-include")
+            .arg(&header)
             .arg(source)
             .args(flags.split_whitespace())
             .status()

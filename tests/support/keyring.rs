@@ -139,6 +139,17 @@ impl Keyring {
             .unwrap();
     }
 
+    /// The same in the keyring that lives as long as the session and is never locked.
+    pub fn add_for_this_session(&self, label: &str, attributes: &[(&str, &str)], secret: &[u8]) {
+        let service = self.service();
+        let session = "/org/freedesktop/secrets/collection/session";
+        let path = zbus::zvariant::ObjectPath::try_from(session).unwrap();
+        let collection = service.get_collection_by_path(path.into()).unwrap();
+        let attributes = attributes.iter().copied().collect();
+        let added = collection.create_item(label, attributes, secret, false, "text/plain");
+        added.unwrap();
+    }
+
     /// All items, sorted by their attributes; none may be locked.
     pub fn items(&self) -> Vec<Item> {
         let service = self.service();

@@ -170,6 +170,7 @@ fn entry(store: StoreKind, location: &str, written_by: Option<&'static str>) -> 
         kind: Some(TokenKind::BitbucketAppPassword),
         renews: false,
         locked: false,
+        expires: None,
         handle: Handle::Line {
             file: PathBuf::from(location),
             nth: 0,

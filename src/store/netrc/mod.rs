@@ -112,6 +112,7 @@ impl Netrc {
             kind: Some(TokenKind::of_secret(&login.credential.secret)),
             renews: false,
             locked: false,
+            expires: None,
             handle: Handle::Netrc { file, nth },
         }
     }

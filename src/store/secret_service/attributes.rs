@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::namespaces::Namespaces;
 use crate::model::Realm;
 use crate::store::manager_service;
 
@@ -56,7 +57,7 @@ pub(super) fn schemas() -> impl Iterator<Item = HashMap<&'static str, &'static s
 
 /// What finds an item for `realm` in a keyring that was never unlocked: there only searches for
 /// exact values find anything, and a search by schema finds nothing.
-pub(super) fn exact_searches(realm: &Realm, namespace: &str) -> Vec<Attributes> {
+pub(super) fn exact_searches(realm: &Realm, namespaces: &Namespaces) -> Vec<Attributes> {
     let owned = |pairs: &[(&str, &str)]| -> Attributes {
         let pairs = pairs.iter();
         pairs
@@ -72,18 +73,24 @@ pub(super) fn exact_searches(realm: &Realm, namespace: &str) -> Vec<Attributes> 
         owned(&libsecret),
         owned(&[("protocol", protocol), ("host", &host)]),
     ];
-    for service in manager_service::services(namespace, protocol, &host) {
-        searches.push(owned(&[("service", &service)]));
+    for (namespace, _) in namespaces.all() {
+        for service in manager_service::services(namespace, protocol, &host) {
+            searches.push(owned(&[("service", &service)]));
+        }
     }
     searches
 }
 
 /// The sign-in that an item is; `None` where another program than a Git helper wrote it.
-pub(super) fn describe(attributes: &Attributes, label: &str, namespace: &str) -> Option<Described> {
+pub(super) fn describe(
+    attributes: &Attributes,
+    label: &str,
+    namespaces: &Namespaces,
+) -> Option<Described> {
     match attributes.get(SCHEMA)?.as_str() {
         LIBSECRET => of_libsecret(attributes),
         LIBSECRET_BEFORE_2_43 if label.starts_with(LIBSECRET_LABEL) => of_libsecret(attributes),
-        MANAGER => of_manager(attributes, namespace),
+        MANAGER => of_manager(attributes, namespaces),
         LOCKSMITH => of_locksmith(attributes),
         _ => None,
     }
@@ -140,10 +147,14 @@ fn of_libsecret(attributes: &Attributes) -> Option<Described> {
     })
 }
 
-fn of_manager(attributes: &Attributes, namespace: &str) -> Option<Described> {
-    let service = manager_service::service(attributes.get("service")?, namespace)?;
+fn of_manager(attributes: &Attributes, namespaces: &Namespaces) -> Option<Described> {
+    let name = attributes.get("service")?;
+    let mut namespaces = namespaces.all();
+    let (service, written_by) = namespaces.find_map(|(namespace, written_by)| {
+        Some((manager_service::service(name, namespace)?, written_by))
+    })?;
     Some(Described {
-        written_by: "manager",
+        written_by,
         protocol: service.protocol,
         host: service.host,
         path: service.path,

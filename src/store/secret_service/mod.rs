@@ -1,10 +1,12 @@
 //! The Secret Service: GNOME Keyring, KWallet, KeePassXC. Never unlocks, never prompts.
 //!
 //! Lists what Git's libsecret helper, Git Credential Manager and our own helper wrote, and
-//! touches nothing else.
+//! touches nothing else. Other programs' sign-ins at Git servers are named and left alone.
 
 pub(crate) mod attributes;
 pub(crate) mod bus;
+mod namespaces;
+mod others;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -15,11 +17,13 @@ use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 
 use self::attributes::{Attributes, Described, describe, describe_hashed};
 use self::bus::{Bus, Mute};
+use self::namespaces::Namespaces;
 use super::own_sign_in::OwnSignIn;
-use super::{Kept, Listing, Store, StoreError, covers, manager_service};
+use super::{Kept, Listing, Store, StoreError, covers};
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
 use crate::model::outside_text::display_safe;
+use crate::model::surroundings::OtherProgram;
 use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
 
 /// What the keyring is called where it has no name of its own.
@@ -28,8 +32,7 @@ const NAME: &str = "the keyring (Secret Service)";
 /// All keyrings of the session.
 pub(super) struct SecretService {
     bus: Bus,
-    /// What Git Credential Manager puts before each service.
-    namespace: String,
+    namespaces: Namespaces,
 }
 
 /// An item with all that it holds.
@@ -52,18 +55,18 @@ impl SecretService {
     pub(super) fn new(personal: &Config, environment: &Environment) -> Self {
         Self {
             bus: Bus::of(environment),
-            namespace: manager_service::namespace(personal, environment),
+            namespaces: Namespaces::of(personal, environment),
         }
     }
 
     /// The item of `entry`, if it still is what was listed.
     fn open(&self, entry: &Entry) -> Result<KeptItem, StoreError> {
         let place = entry.location.clone();
-        let (wanted, namespace) = (entry.clone(), self.namespace.clone());
+        let (wanted, namespaces) = (entry.clone(), self.namespaces.clone());
         let found = self.bus.ask(move |service| {
             let item = item_of(service, &wanted)?;
             item.ensure_unlocked()?;
-            let found = look_at(service, &item, &namespace, |entry| {
+            let found = look_at(service, &item, &namespaces, |entry| {
                 entry.same_place(&wanted)
             })?;
             found.ok_or(Mute::Gone)?.kept.ok_or(Mute::Locked)
@@ -81,11 +84,16 @@ impl Store for SecretService {
         self.bus.ask(|_| Ok(())).is_ok()
     }
 
+    fn other_programs(&self) -> Vec<OtherProgram> {
+        let found = self.bus.ask(others::other_programs);
+        found.unwrap_or_default()
+    }
+
     fn list(&self, realms: &[Realm]) -> Listing {
-        let (asked, namespace) = (realms.to_vec(), self.namespace.clone());
+        let (asked, namespaces) = (realms.to_vec(), self.namespaces.clone());
         let listed = self
             .bus
-            .ask(move |service| list(service, &asked, &namespace));
+            .ask(move |service| list(service, &asked, &namespaces));
         let problem = |message: String| Listing {
             problems: vec![Problem::new(NAME, message)],
             ..Listing::default()
@@ -187,14 +195,18 @@ impl Mute {
 
 /// Everything that is ours, by schema where the keyrings are or were unlocked, and by exact
 /// values where they never were.
-fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<Entry>, Mute> {
+fn list(
+    service: &Service<'_>,
+    realms: &[Realm],
+    namespaces: &Namespaces,
+) -> Result<Vec<Entry>, Mute> {
     let mut newest_first: Vec<(u64, Entry)> = Vec::new();
     for schema in attributes::schemas() {
         let found = service.search_items(schema)?;
         for item in found.unlocked.iter().chain(&found.locked) {
             // An item that vanishes while it is looked at is not saved any more.
             if let Ok(Some(found)) =
-                look_at(service, item, namespace, |entry| covers(realms, entry))
+                look_at(service, item, namespaces, |entry| covers(realms, entry))
             {
                 newest_first.push((found.stored(), found.entry));
             }
@@ -205,7 +217,7 @@ fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<
     let found = newest_first.into_iter().map(|(_, entry)| entry);
     let mut entries: Vec<Entry> = found.collect();
     for realm in realms {
-        for search in attributes::exact_searches(realm, namespace) {
+        for search in attributes::exact_searches(realm, namespaces) {
             let search = search
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()));
@@ -226,12 +238,12 @@ fn list(service: &Service<'_>, realms: &[Realm], namespace: &str) -> Result<Vec<
 fn look_at(
     service: &Service<'_>,
     item: &Item<'_>,
-    namespace: &str,
+    namespaces: &Namespaces,
     is_wanted: impl Fn(&Entry) -> bool,
 ) -> Result<Option<Found>, Mute> {
     let attributes = item.get_attributes()?;
     let label = item.get_label()?;
-    let Some(described) = describe(&attributes, &label, namespace) else {
+    let Some(described) = describe(&attributes, &label, namespaces) else {
         return Ok(None);
     };
     let place = place_of(service, item);
@@ -252,6 +264,10 @@ fn look_at(
         content_type: item.get_secret_content_type()?,
     };
     entry.locked = false;
+    // The libsecret helper writes the lines that ours does.
+    if matches!(written_by, "libsecret" | "locksmith") {
+        entry.expires = OwnSignIn::of_text(&kept.secret).expires;
+    }
     entry.kind = Some(TokenKind::of_secret(&kept.password(Some(written_by))));
     Ok(Some(Found {
         entry,
@@ -272,6 +288,7 @@ fn entry(item: &Item<'_>, described: Described, location: String) -> Entry {
         kind: None,
         renews: described.renews,
         locked: true,
+        expires: None,
         handle: Handle::Item {
             object_path: item.item_path.to_string(),
         },
