@@ -128,7 +128,7 @@ fn colours_are_named_in_the_theme_only() {
         .into_iter()
         .chain(source_text::of("src/app"))
     {
-        if file.name == "src/ui/theme.rs" {
+        if file.name.starts_with("src/ui/theme") {
             continue;
         }
         for maker in [
@@ -136,8 +136,13 @@ fn colours_are_named_in_the_theme_only() {
             "Color32::WHITE",
             "Color32::BLACK",
             "hex_color!",
+            "gamma_multiply",
         ] {
-            assert_absent(&file, maker, "colours have names, in ui/theme.rs");
+            assert_absent(&file, maker, "colours have names, in ui/theme/palette.rs");
+        }
+        for figure in '0'..='9' {
+            let maker = format!("add_space({figure}");
+            assert_absent(&file, &maker, "gaps have names, in ui/theme.rs");
         }
     }
 }

@@ -104,7 +104,7 @@ impl App {
         environment: Environment,
         settings: Settings,
     ) -> Self {
-        ui::theme::apply(context);
+        ui::theme::install(context);
         let (sender, told) = channel();
         let wake = {
             let context = context.clone();

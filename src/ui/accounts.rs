@@ -5,7 +5,7 @@ use egui::{Layout, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{hairline, icon, label, line, named_link};
 use super::words;
 use crate::app::Action;
@@ -25,17 +25,17 @@ pub(super) fn accounts_ui(
         return;
     };
     let colours = colours(ui);
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     let title = format!("{} accounts on {}", accounts.len(), realm.host_field());
     label(ui, title, Type::Section, colours.text);
-    ui.add_space(2.0);
+    ui.add_space(gap::HAIR);
     label(ui, why(key, remote), Type::Small, colours.dim);
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     for account in accounts {
         hairline(ui);
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         account_ui(ui, part, key, listed, remote, &realm, account);
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
     }
 }
 
@@ -67,7 +67,7 @@ fn account_ui(
             icon(ui, Icon::CircleCheck, size::ICON, colours.ok.text);
         }
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(8.0);
+            ui.add_space(gap::SMALL);
             bind_ui(ui, part, key, listed, realm, entry, is_used);
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 let words = format!("{} · {}", words::account(entry), words::kind(entry).0);

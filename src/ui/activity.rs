@@ -4,7 +4,7 @@ use egui::{ScrollArea, Stroke, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{icon, icon_button, label, line, link, text};
 use crate::app::Action;
 
@@ -36,7 +36,7 @@ pub(super) fn activity_ui(ui: &mut Ui, part: &mut Part<'_>) {
                     }
                 });
             });
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
             for error in &part.state.errors {
                 ui.horizontal(|ui| {
                     icon(ui, Icon::CircleX, size::ICON, colours.bad.text);

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::sheet::sheet;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, code_box, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::{Planned, PlannedChange};
@@ -18,10 +18,10 @@ pub(super) fn change_sheet_ui(ui: &mut Ui, part: &mut Part<'_>, planned: &Planne
         part,
         |ui, part| {
             label(ui, &planned.words, Type::Heading, colours(ui).text);
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
             let words = "This is what changes, and nothing else. It can be taken back with Undo.";
             label(ui, words, Type::Body, colours(ui).dim);
-            ui.add_space(12.0);
+            ui.add_space(gap::MEDIUM);
             lines_ui(ui, part, planned);
         },
         |ui, part| buttons_ui(ui, part, planned),
@@ -59,7 +59,7 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
             false => path,
         };
         label(ui, words, Type::Small, colours.dim);
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         if file.lines.is_empty() {
             continue;
         }
@@ -75,7 +75,7 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
                 }
             }
         });
-        ui.add_space(10.0);
+        ui.add_space(gap::MEDIUM);
     }
     for (what, entries) in [
         ("Saved sign-in that goes", &plan.going),
@@ -83,12 +83,12 @@ pub(super) fn lines_ui(ui: &mut Ui, part: &Part<'_>, planned: &PlannedChange) {
     ] {
         for entry in entries {
             label(ui, format!("{what}: {entry}"), Type::Body, colours.text);
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
         }
     }
     for note in &plan.notes {
         label(ui, sentence(note), Type::Small, colours.dim);
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
     }
 }
 

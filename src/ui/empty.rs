@@ -5,34 +5,59 @@ use egui::{Align2, Rect, Ui, UiBuilder, vec2};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, icon, label, link, paint_icon};
 use crate::app::Action;
 
+/// What there is to do, in the order in which it is done.
+const STEPS: [(Icon, &str); 3] = [
+    (
+        Icon::Folder,
+        "Choose a folder that holds your Git repositories.",
+    ),
+    (
+        Icon::Search,
+        "See which ones you can fetch and push, and why not.",
+    ),
+    (Icon::Key, "Clear an old sign-in, or paste a new token."),
+];
+
 /// Nothing was chosen yet.
 pub(super) fn first_run_ui(ui: &mut Ui, part: &mut Part<'_>) {
-    centred(ui, 250.0, |ui| {
+    centred(ui, 330.0, |ui| {
         let colours = colours(ui);
         icon(ui, Icon::Lock, 36.0, colours.accent);
-        ui.add_space(14.0);
+        ui.add_space(gap::LARGE);
         label(ui, "Which key is Git using?", Type::Heading, colours.text);
-        ui.add_space(6.0);
-        label(
-            ui,
-            "Choose a folder with Git repositories. You will see which ones the server lets you fetch and push, and why not.",
-            Type::Body,
-            colours.dim,
-        );
-        ui.add_space(18.0);
+        ui.add_space(gap::LARGE);
+        steps_ui(ui);
+        ui.add_space(gap::HUGE);
         if button(ui, Look::Primary, Some(Icon::Folder), "Add folder…").clicked() {
             part.ask(Action::ChooseFolder);
         }
-        ui.add_space(12.0);
+        ui.add_space(gap::MEDIUM);
         let drop = "or drop a folder here · looking changes nothing";
         label(ui, drop, Type::Small, colours.dim);
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         if link(ui, "or type its path", Type::Small, colours.accent).clicked() {
             part.ask(Action::ShowPathField(true));
+        }
+    });
+}
+
+/// Icons and words in two columns, in the middle as a whole.
+fn steps_ui(ui: &mut Ui) {
+    let colours = colours(ui);
+    let width = ui.available_width().min(400.0);
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+        for (mark, words) in STEPS {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap::MEDIUM;
+                icon(ui, mark, size::ICON + 2.0, colours.accent);
+                label(ui, words, Type::Body, colours.text);
+            });
+            ui.add_space(gap::SMALL);
         }
     });
 }
@@ -42,9 +67,9 @@ pub(super) fn looking_ui(ui: &mut Ui, part: &mut Part<'_>) {
     centred(ui, 130.0, |ui| {
         let colours = colours(ui);
         icon(ui, Icon::Search, 28.0, colours.dim);
-        ui.add_space(10.0);
+        ui.add_space(gap::MEDIUM);
         label(ui, "Looking for repositories…", Type::Title, colours.text);
-        ui.add_space(14.0);
+        ui.add_space(gap::LARGE);
         if button(ui, Look::Plain, None, "Cancel").clicked() {
             part.ask(Action::Stop);
         }
@@ -56,9 +81,9 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, part: &mut Part<'_>) {
     centred(ui, 220.0, |ui| {
         let colours = colours(ui);
         icon(ui, Icon::FolderOpen, 32.0, colours.dim);
-        ui.add_space(10.0);
+        ui.add_space(gap::MEDIUM);
         label(ui, "No repository found", Type::Heading, colours.text);
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         let folders = &part.state.settings.folders;
         let where_ = match folders.as_slice() {
             [one] => part.state.shown(one),
@@ -68,15 +93,15 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, part: &mut Part<'_>) {
             format!("There is no Git repository in {where_}. Choose the folder that holds them.");
         label(ui, words, Type::Body, colours.dim);
         for problem in part.state.problems.values().flatten().take(3) {
-            ui.add_space(6.0);
+            ui.add_space(gap::SMALL);
             let words = format!("{}: {}", problem.subject, problem.message);
             label(ui, words, Type::Small, colours.warn.text);
         }
-        ui.add_space(16.0);
+        ui.add_space(gap::LARGE);
         if button(ui, Look::Primary, Some(Icon::Folder), "Add folder…").clicked() {
             part.ask(Action::ChooseFolder);
         }
-        ui.add_space(10.0);
+        ui.add_space(gap::MEDIUM);
         if link(ui, "or type its path", Type::Small, colours.accent).clicked() {
             part.ask(Action::ShowPathField(true));
         }
@@ -89,7 +114,7 @@ pub(super) fn drop_here_ui(ui: &Ui) {
     let rect = ui.ctx().content_rect();
     let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop here"));
     let painter = ui.ctx().layer_painter(layer);
-    painter.rect_filled(rect, 0.0, colours.panel.gamma_multiply(0.9));
+    painter.rect_filled(rect, 0.0, colours.panel);
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,
@@ -128,7 +153,7 @@ pub(super) fn nothing_selected_ui(ui: &mut Ui, part: &Part<'_>) {
     let center = ui.max_rect().center();
     paint_icon(ui, center - vec2(0.0, 24.0), mark, 28.0, colour);
     centred(ui, 0.0, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         label(ui, words, Type::Body, colours.dim);
     });
 }

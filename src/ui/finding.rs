@@ -5,7 +5,7 @@ use egui::{Align, CollapsingHeader, Frame, Layout, Margin, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, label, paragraph, sentence, text};
 use super::words;
 use crate::app::Action;
@@ -22,15 +22,15 @@ pub(super) fn findings_ui(
     let [headline, others @ ..] = remote.findings.as_slice() else {
         return;
     };
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     box_ui(ui, part, key, headline, wants_repair(remote));
     for finding in others {
-        ui.add_space(8.0);
+        ui.add_space(gap::SMALL);
         let title = text(&finding.title, Type::Cell).color(colours(ui).text);
         CollapsingHeader::new(title)
             .id_salt(finding.rule)
             .show_unindented(ui, |ui| {
-                ui.add_space(6.0);
+                ui.add_space(gap::SMALL);
                 box_ui(ui, part, key, finding, false);
             });
     }
@@ -53,8 +53,8 @@ fn box_ui(
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             label(ui, &finding.title, Type::Title, colours.text);
-            ui.add_space(4.0);
-            let chips = colours.code.gamma_multiply(0.9);
+            ui.add_space(gap::TIGHT);
+            let chips = colours.code;
             paragraph(
                 ui,
                 &sentence(&finding.explanation),
@@ -64,7 +64,7 @@ fn box_ui(
             );
             for fix in &finding.fixes {
                 if let Fix::Advice { text } = fix {
-                    ui.add_space(6.0);
+                    ui.add_space(gap::SMALL);
                     paragraph(ui, text, Type::Body, colours.dim, chips);
                 }
             }
@@ -81,7 +81,7 @@ fn fixes_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, fixes: &[Fix], of
     if pressable.is_empty() && !offers_repair {
         return;
     }
-    ui.add_space(12.0);
+    ui.add_space(gap::MEDIUM);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         let is_wide = ui.available_width() >= size::STACK_BELOW;
@@ -173,7 +173,7 @@ fn evidence_ui(ui: &mut Ui, finding: &Finding) {
     if finding.evidence.is_empty() || finding.rule == "untrusted-repo" {
         return;
     }
-    ui.add_space(10.0);
+    ui.add_space(gap::MEDIUM);
     let words = finding.evidence.join(" · ");
     label(ui, words, Type::Small, colours(ui).dim);
 }

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Stroke, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{icon, line, link};
 use super::words::Shade;
 use crate::app::{Action, State};
@@ -18,15 +18,15 @@ pub(super) fn foot_ui(ui: &mut Ui, part: &mut Part<'_>) {
         Stroke::new(1.0, colours.line),
     );
     ui.horizontal_centered(|ui| {
-        ui.add_space(16.0);
+        ui.add_space(gap::LARGE);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(16.0);
+            ui.add_space(gap::LARGE);
             let open = part.state.activity_open;
             let words = if open { "Close activity" } else { "Activity" };
             if link(ui, words, Type::Small, colours.dim).clicked() {
                 part.ask(Action::ShowActivity(!open));
             }
-            ui.add_space(8.0);
+            ui.add_space(gap::SMALL);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let (shade, mark, words) = summary(part.state);
                 icon(ui, mark, size::ICON, shade.of(colours).text);

@@ -7,7 +7,7 @@ use egui::{
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
 
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Field, focus_ring, icon_button, label, paint_icon};
 use super::{Part, words};
 use crate::app::Action;
@@ -36,7 +36,7 @@ pub(super) fn list_ui(ui: &mut Ui, part: &mut Part<'_>) {
         })
         .show(ui, |ui| {
             search_ui(ui, part);
-            ui.add_space(8.0);
+            ui.add_space(gap::SMALL);
             filter_ui(ui, part);
         });
     rows_ui(ui, part);
@@ -211,13 +211,10 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
     });
     ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let opacity = ui.opacity();
-            ui.multiply_opacity(0.55);
             let words = format!("Take {shown} off the list");
             if icon_button(ui, Icon::X, &words).clicked() {
                 part.ask(Action::ForgetFolder(folder.to_owned()));
             }
-            ui.set_opacity(opacity);
             let problems = part.state.problems.get(folder).map_or(0, Vec::len);
             let words = match problems {
                 0 => return,

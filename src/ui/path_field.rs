@@ -4,7 +4,7 @@ use egui::{Frame, Id, Key, Margin, Modal, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{self, Type, colours, size};
+use super::theme::{self, Type, colours, gap, size};
 use super::widgets::{Field, Look, button, label};
 use crate::app::Action;
 use crate::app::state::PathField;
@@ -23,16 +23,16 @@ pub(super) fn path_field_ui(ui: &mut Ui, part: &mut Part<'_>, open: &PathField) 
         .show(ui.ctx(), |ui| {
             ui.set_width(width);
             label(ui, "Add a folder", Type::Heading, colours.text);
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
             let words = "A repository, or a folder with many of them at any depth.";
             label(ui, words, Type::Body, colours.dim);
-            ui.add_space(12.0);
+            ui.add_space(gap::MEDIUM);
             let pressed_enter = field_ui(ui, part);
             if let Some(problem) = &open.problem {
-                ui.add_space(8.0);
+                ui.add_space(gap::SMALL);
                 label(ui, problem, Type::Small, colours.bad.text);
             }
-            ui.add_space(18.0);
+            ui.add_space(gap::LARGE);
             buttons_ui(ui, part, pressed_enter);
         });
     if modal.should_close() {

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 use lucide_icons::Icon;
 
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{chip, icon_button, label, line, link, pill, pill_width, sentence, text};
 use super::words::{self, Shown};
 use super::{Part, accounts, finding, repository, saved};
@@ -71,7 +71,7 @@ fn head_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRep
         }
     });
     if is_narrow {
-        ui.add_space(8.0);
+        ui.add_space(gap::SMALL);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             for shown in &pills {
@@ -125,7 +125,7 @@ fn push_urls_ui(ui: &mut Ui, remote: &RemoteReport) {
         return;
     }
     for url in &remote.push_urls {
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         ui.horizontal(|ui| {
             label(ui, "Pushes to", Type::Small, colours(ui).dim);
             let room = ui.available_width();
@@ -137,7 +137,7 @@ fn push_urls_ui(ui: &mut Ui, remote: &RemoteReport) {
 /// What stands behind a yes to pushing, where that is less than it seems.
 fn doubt_ui(ui: &mut Ui, remote: &RemoteReport) {
     if let Some(doubt) = remote.push_doubt() {
-        ui.add_space(8.0);
+        ui.add_space(gap::SMALL);
         label(ui, sentence(doubt), Type::Small, colours(ui).dim);
     }
 }
@@ -151,7 +151,7 @@ fn plain_http_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport) {
     if !part.state.allows_plain_http(&host) {
         return;
     }
-    ui.add_space(10.0);
+    ui.add_space(gap::MEDIUM);
     ui.horizontal(|ui| {
         let colours = colours(ui);
         let words = format!("Sign-ins may travel to {host} without encryption.");

@@ -5,7 +5,7 @@ use egui::{Frame, Margin, Ui};
 use lucide_icons::Icon;
 
 use super::sheet::sheet;
-use super::theme::{Type, colours};
+use super::theme::{Type, colours, gap};
 use super::token_dialog::{
     create_ui, fields_ui, is_on_button, save_button_ui, server_name, with_article,
 };
@@ -45,9 +45,9 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, repair: &Repair, dialog: &TokenD
     let colours = colours(ui);
     let title = format!("Repair the sign-in for {}", dialog.realm.host_field());
     label(ui, title, Type::Heading, colours.text);
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
     concerned_ui(ui, part, dialog);
-    ui.add_space(10.0);
+    ui.add_space(gap::MEDIUM);
     for step in RepairStep::ALL {
         step_ui(ui, part, repair, dialog, step);
     }
@@ -84,7 +84,7 @@ fn step_ui(
     let colours = colours(ui);
     let is_open = repair.step == step;
     let did = repair.did.get(&step);
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         let (mark, colour) = match (did.is_some(), is_open) {
@@ -106,7 +106,7 @@ fn step_ui(
         });
     }
     if is_open {
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         indented(ui, |ui| match step {
             RepairStep::Create => create_step_ui(ui, part, dialog),
             RepairStep::Url => repair_url::url_ui(ui, part, &repair.key),
@@ -114,7 +114,7 @@ fn step_ui(
             RepairStep::Paste => fields_ui(ui, part, dialog),
             RepairStep::Test => repair_test::test_step_ui(ui, part, dialog),
         });
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
     }
 }
 
@@ -145,7 +145,7 @@ fn create_step_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
         "Git needs {token} from {name}. Keep its page open until the token is pasted: it is shown once."
     );
     label(ui, words, Type::Body, colours.text);
-    ui.add_space(8.0);
+    ui.add_space(gap::SMALL);
     create_ui(ui, part, dialog, page);
 }
 
@@ -172,9 +172,9 @@ fn clear_step_ui(ui: &mut Ui, part: &mut Part<'_>, repair: &Repair) {
             words::place(part.state, entry)
         );
         label(ui, words, Type::Cell, colours.text);
-        ui.add_space(2.0);
+        ui.add_space(gap::HAIR);
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     let is_busy = !part.state.runs.changes.is_empty();
     let pressed = ui
         .add_enabled_ui(!is_busy, |ui| {
@@ -185,7 +185,7 @@ fn clear_step_ui(ui: &mut Ui, part: &mut Part<'_>, repair: &Repair) {
     if pressed {
         part.ask(Action::ClearRealm(repair.key.clone()));
     }
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
     let words = "Can be put back with Undo. If you go on without clearing, the new token replaces them once it is proved.";
     label(ui, words, Type::Small, colours.dim);
 }

@@ -4,7 +4,7 @@ use egui::Ui;
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, icon, label, line, paragraph};
 use super::words;
 use crate::app::Action;
@@ -29,7 +29,7 @@ pub(super) fn test_step_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialo
         label(ui, words, Type::Small, colours.dim);
     }
     let is_asked = part.state.runs.is_checking();
-    ui.add_space(8.0);
+    ui.add_space(gap::SMALL);
     let pressed = ui
         .add_enabled_ui(!is_asked, |ui| {
             button(ui, Look::Plain, Some(Icon::RefreshCw), "Test again")
@@ -67,17 +67,17 @@ fn troubleshooting_ui(
     remote: &RemoteReport,
 ) {
     let colours = colours(ui);
-    ui.add_space(12.0);
+    ui.add_space(gap::MEDIUM);
     label(ui, "If it still does not work", Type::Section, colours.text);
     if let Some(finding) = remote.findings.first() {
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         label(ui, &finding.title, Type::Body, colours.text);
     }
     for words in advice(dialog, remote, &part.state.shown(&dialog.key.path)) {
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         paragraph(ui, &words, Type::Small, colours.dim, colours.code);
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     ui.horizontal(|ui| {
         if button(ui, Look::Plain, None, "Look at the URL").clicked() {
             part.ask(Action::ShowRepairStep(RepairStep::Url));

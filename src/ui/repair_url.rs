@@ -6,7 +6,7 @@ use egui::{Id, Ui};
 use super::Part;
 use super::change;
 use super::sheet::sheet;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Field, Look, button, chip, label};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
@@ -28,7 +28,7 @@ pub(super) fn url_sheet_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey) {
             let colours = colours(ui);
             let title = format!("The URL of {}", key.remote);
             label(ui, title, Type::Heading, colours.text);
-            ui.add_space(10.0);
+            ui.add_space(gap::MEDIUM);
             url_ui(ui, part, key);
         },
         |ui, part| {
@@ -49,7 +49,7 @@ pub(super) fn url_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey) {
     };
     if let Some(planned) = &part.state.planned {
         label(ui, &planned.words, Type::Body, colours(ui).text);
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         change::lines_ui(ui, part, planned);
         ui.horizontal(|ui| change::buttons_ui(ui, part, planned));
         return;
@@ -58,16 +58,16 @@ pub(super) fn url_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey) {
     let url = remote.main_url().map(RemoteUrl::to_string);
     let room = ui.available_width();
     chip(ui, &url.unwrap_or_default(), room);
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     let advised = advised(remote);
     if advised.is_empty() {
         let words = "Nothing is known to be wrong with it. Compare it with the one on the repository’s web page.";
         label(ui, words, Type::Body, colours.dim);
     }
     field_ui(ui, part, key, remote);
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
     for (words, change) in advised.into_iter().chain(other_forms(key, remote)) {
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         if button(ui, Look::Plain, None, &words).clicked() {
             part.ask(Action::PlanChange(key.clone(), words, change));
         }
@@ -139,7 +139,7 @@ fn can_be_used(url: &RemoteUrl) -> bool {
 }
 
 fn field_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
-    ui.add_space(10.0);
+    ui.add_space(gap::MEDIUM);
     let field = Field {
         id: field_id(),
         name: "Corrected URL",
@@ -151,7 +151,7 @@ fn field_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     };
     let response = field.show(ui, &mut part.drafts.url);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     let typed = RemoteUrl::parse(part.drafts.url.trim().as_bytes());
     let is_new = remote
         .main_url()
@@ -160,7 +160,7 @@ fn field_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     if typed.holds_secret() {
         let words = "A URL is no place for a token; it is pasted in step 4.";
         label(ui, words, Type::Small, colours(ui).warn.text);
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
     }
     let pressed = ui
         .add_enabled_ui(can_be, |ui| button(ui, Look::Plain, None, "Use this URL"))

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::sheet::sheet;
-use super::theme::{Type, colours};
+use super::theme::{Type, colours, gap};
 use super::widgets::{Look, button, code_box, label};
 use crate::app::Action;
 use crate::app::state::Report;
@@ -26,11 +26,11 @@ pub(super) fn report_ui(ui: &mut Ui, part: &mut Part<'_>, report: &Report) {
 fn content_ui(ui: &mut Ui, report: &Report) {
     let colours = colours(ui);
     label(ui, "A report to hand on", Type::Heading, colours.text);
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
     let words = "What is set up here, what was asked and what was answered. Secrets and user names are masked; \
                  read it through before you hand it on.";
     label(ui, words, Type::Body, colours.dim);
-    ui.add_space(12.0);
+    ui.add_space(gap::MEDIUM);
     let Some(text) = &report.text else {
         label(ui, "Writing it…", Type::Body, colours.dim);
         return;

@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, ScrollArea, Stroke, Ui};
 use lucide_icons::Icon;
 
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{chip, icon, label, line};
 use super::{Part, empty, remote_card};
 use crate::model::{Kind, RepositoryReport};
@@ -34,7 +34,7 @@ pub(super) fn repository_ui(ui: &mut Ui, part: &mut Part<'_>) {
                     head_ui(ui, part, &listed.report);
                     for remote in &listed.report.remotes {
                         remote_card::remote_card_ui(ui, part, listed, remote);
-                        ui.add_space(12.0);
+                        ui.add_space(gap::MEDIUM);
                     }
                     if listed.report.remotes.is_empty() {
                         no_remotes_ui(ui);
@@ -55,7 +55,7 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
         .to_string_lossy();
     let name = crate::model::outside_text::display_safe(&name);
     line(ui, name, Type::Heading, colours.text);
-    ui.add_space(2.0);
+    ui.add_space(gap::HAIR);
     let kind = match report.kind {
         Kind::WorkTree => "",
         Kind::Bare => " · bare repository",
@@ -64,7 +64,7 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
     };
     let path = part.state.shown(&report.path);
     line(ui, format!("{path}{kind}"), Type::Small, colours.dim);
-    ui.add_space(16.0);
+    ui.add_space(gap::LARGE);
     for problem in &report.problems {
         notice_ui(ui, &format!("{}: {}", problem.subject, problem.message));
     }
@@ -83,7 +83,7 @@ fn notice_ui(ui: &mut Ui, words: &str) {
                 label(ui, words, Type::Cell, colours.text);
             });
         });
-    ui.add_space(8.0);
+    ui.add_space(gap::SMALL);
 }
 
 fn no_remotes_ui(ui: &mut Ui) {
@@ -95,7 +95,7 @@ fn no_remotes_ui(ui: &mut Ui) {
             Type::Title,
             colours.text,
         );
-        ui.add_space(4.0);
+        ui.add_space(gap::TIGHT);
         label(
             ui,
             "Nothing is fetched or pushed, so there is nothing to sign in to.",
@@ -118,10 +118,10 @@ fn overrides_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
             Type::Section,
             colours.text,
         );
-        ui.add_space(2.0);
+        ui.add_space(gap::HAIR);
         let why = "They would run programs, send traffic elsewhere or change the sign-in. Git itself obeys them.";
         label(ui, why, Type::Small, colours.dim);
-        ui.add_space(8.0);
+        ui.add_space(gap::SMALL);
         for setting in &report.overrides {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
@@ -131,10 +131,10 @@ fn overrides_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
                 let origin = format!("{file}, line {}", setting.origin.line);
                 label(ui, origin, Type::Small, colours.dim);
             });
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
         }
     });
-    ui.add_space(12.0);
+    ui.add_space(gap::MEDIUM);
 }
 
 /// A card over the whole width.

@@ -4,7 +4,7 @@
 use egui::{Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{hairline, label, line, link, named_link};
 use super::words::{account, kind, place};
 use crate::app::Action;
@@ -20,7 +20,7 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
         return;
     };
     let colours = colours(ui);
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     let title = format!("Saved sign-ins for {}", url.host_field());
     if ui.available_width() < size::STACK_BELOW {
         line(ui, title, Type::Section, colours.text);
@@ -29,12 +29,12 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
         ui.horizontal(|ui| {
             line(ui, title, Type::Section, colours.text);
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add_space(8.0);
+                ui.add_space(gap::SMALL);
                 offers_ui(ui, part, key, remote);
             });
         });
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     if remote.saved.is_empty() {
         label(
             ui,
@@ -49,7 +49,7 @@ pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote
     } else {
         table_ui(ui, part, remote);
     }
-    ui.add_space(10.0);
+    ui.add_space(gap::MEDIUM);
     order_ui(ui, part, key, remote);
 }
 
@@ -167,7 +167,7 @@ fn clear_ui(ui: &mut Ui, part: &mut Part<'_>, entry: &Entry) {
 fn stacked_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &Entry) {
     let colours = colours(ui);
     hairline(ui);
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     ui.horizontal(|ui| {
         let (words, is_dead) = kind(entry);
         let colour = if is_dead {
@@ -183,11 +183,11 @@ fn stacked_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &E
             });
         });
     });
-    ui.add_space(2.0);
+    ui.add_space(gap::HAIR);
     ui.horizontal(|ui| kept_in_ui(ui, part, entry));
-    ui.add_space(2.0);
+    ui.add_space(gap::HAIR);
     line(ui, set_up_by(part, remote, entry), Type::Small, colours.dim);
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
 }
 
 /// One row of a table: `cell` is called for each column, and once more for what comes last.
@@ -263,7 +263,7 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
         .own_helpers()
         .any(|helper| !is_known(helper));
     if unread && !remote.fetch.works() {
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         let words = "Ask these helpers too (one may open a dialog)";
         if link(ui, words, Type::Small, colours.accent).clicked() {
             part.ask(Action::AskHelpers(key.clone()));

@@ -3,7 +3,7 @@
 
 use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, ScrollArea, Ui, Vec2, vec2};
 
-use super::theme::{self, colours, size};
+use super::theme::{self, colours, gap, size};
 
 /// What keys a sheet got while it was the topmost.
 pub(super) struct Keys {
@@ -41,7 +41,7 @@ pub(super) fn sheet<Part>(
                 .min_scrolled_height(room)
                 .auto_shrink([false, true])
                 .show(ui, |ui| content(ui, part));
-            ui.add_space(18.0);
+            ui.add_space(gap::LARGE);
             // A row of their height: any other would keep the sheet as tall as it once was.
             let row = vec2(ui.available_width(), size::BUTTON);
             let layout = Layout::right_to_left(Align::Center);

@@ -1,128 +1,19 @@
-//! Every colour, size and font of the window, light and dark, in one place.
+//! Every colour, size, gap and font of the window in one place.
 //!
-//! Nothing outside this file names a colour or a font; a new one gets a name by its purpose here.
+//! Nothing outside this folder names a colour or a font, or says a gap in figures; a new one gets
+//! a name by its purpose here.
+
+pub mod palette;
 
 use std::sync::Arc;
 
 use egui::epaint::Shadow;
 use egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke,
-    TextStyle, Theme, Ui, Visuals,
+    TextStyle, Theme, ThemePreference, Visuals,
 };
 
-/// What the window is painted with in one of its two themes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colours {
-    /// Behind the cards.
-    pub background: Color32,
-    /// Bars, the list, cards, dialogs.
-    pub panel: Color32,
-    /// Hairlines.
-    pub line: Color32,
-    /// The border of what can be typed in or pressed.
-    pub edge: Color32,
-    /// Text.
-    pub text: Color32,
-    /// Text that is read second.
-    pub dim: Color32,
-    /// The one primary button, links, focus.
-    pub accent: Color32,
-    /// Text on the accent.
-    pub on_accent: Color32,
-    /// The selected row and the chosen filter.
-    pub selected: Color32,
-    /// A row under the pointer.
-    pub hovered: Color32,
-    /// Behind code.
-    pub code: Color32,
-    /// Works.
-    pub ok: Tone,
-    /// Works in part, or is in plain text.
-    pub warn: Tone,
-    /// Does not work.
-    pub bad: Tone,
-    /// Not known, or nothing to say.
-    pub idle: Tone,
-    /// A toast and its text, the same in both themes but for the edge.
-    pub toast: Tone,
-    /// A toast's button.
-    pub toast_accent: Color32,
-    /// Over the window while a dialog is open.
-    pub veil: Color32,
-}
-
-/// A foreground and the ground it stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tone {
-    /// Text and icons.
-    pub text: Color32,
-    /// The ground.
-    pub ground: Color32,
-}
-
-const fn rgb(hex: u32) -> Color32 {
-    let [_, r, g, b] = hex.to_be_bytes();
-    Color32::from_rgb(r, g, b)
-}
-
-const fn tone(text: u32, ground: u32) -> Tone {
-    Tone {
-        text: rgb(text),
-        ground: rgb(ground),
-    }
-}
-
-/// The light theme.
-pub const LIGHT: Colours = Colours {
-    background: rgb(0xf6_f7_f9),
-    panel: rgb(0xff_ff_ff),
-    line: rgb(0xe3_e6_ea),
-    edge: rgb(0xd9_dd_e3),
-    text: rgb(0x1b_1f_24),
-    dim: rgb(0x5f_68_73),
-    accent: rgb(0x2f_6f_de),
-    on_accent: rgb(0xff_ff_ff),
-    selected: rgb(0xe8_f0_fd),
-    hovered: rgb(0xf3_f5_f8),
-    code: rgb(0xf1_f3_f5),
-    ok: tone(0x1a_7f_4b, 0xe5_f5_ec),
-    warn: tone(0x8a_5a_00, 0xfd_f1_d8),
-    bad: tone(0xb3_26_1e, 0xfc_e8_e6),
-    idle: tone(0x5f_68_73, 0xec_ef_f2),
-    toast: tone(0xf2_f5_f8, 0x20_26_2e),
-    toast_accent: rgb(0x8f_b8_ff),
-    veil: Color32::from_black_alpha(102),
-};
-
-/// The dark theme.
-pub const DARK: Colours = Colours {
-    background: rgb(0x16_18_1c),
-    panel: rgb(0x1e_21_26),
-    line: rgb(0x2e_33_3a),
-    edge: rgb(0x3a_40_49),
-    text: rgb(0xe6_e9_ed),
-    dim: rgb(0x9a_a4_af),
-    accent: rgb(0x6b_a0_ff),
-    on_accent: rgb(0x0d_14_22),
-    selected: rgb(0x22_32_4d),
-    hovered: rgb(0x25_29_2f),
-    code: rgb(0x2a_2f_36),
-    ok: tone(0x6b_d4_9a, 0x1b_31_27),
-    warn: tone(0xf0_c0_60, 0x38_2e_1a),
-    bad: tone(0xff_8a_80, 0x3a_20_1f),
-    idle: tone(0x9a_a4_af, 0x2a_2f_36),
-    toast: tone(0xf2_f5_f8, 0x32_39_43),
-    toast_accent: rgb(0x8f_b8_ff),
-    veil: Color32::from_black_alpha(140),
-};
-
-/// The colours of the theme that `ui` is drawn in.
-pub fn colours(ui: &Ui) -> &'static Colours {
-    match ui.visuals().dark_mode {
-        true => &DARK,
-        false => &LIGHT,
-    }
-}
+pub use palette::{Colours, Tone, colours};
 
 /// Sizes in points, named by what they measure.
 pub mod size {
@@ -154,8 +45,26 @@ pub mod size {
     pub const SHEET_RADIUS: u8 = 12;
     /// A dialog's width.
     pub const SHEET: f32 = 560.0;
+    /// How far a focus ring stands off.
+    pub const RING_GAP: f32 = 2.0;
     /// Below this width of its place, a card stacks what it else sets side by side.
     pub const STACK_BELOW: f32 = 620.0;
+}
+
+/// What stands between things, in steps of four points.
+pub mod gap {
+    /// Between two lines that belong together.
+    pub const HAIR: f32 = 2.0;
+    /// Between a label and what it names.
+    pub const TIGHT: f32 = 4.0;
+    /// Between parts of one thing.
+    pub const SMALL: f32 = 8.0;
+    /// Between things.
+    pub const MEDIUM: f32 = 12.0;
+    /// Between groups, and from the edge of a card.
+    pub const LARGE: f32 = 16.0;
+    /// Around what stands alone.
+    pub const HUGE: f32 = 24.0;
 }
 
 /// The fonts by what they are for: family, size and the height of a line.
@@ -221,25 +130,73 @@ pub fn icon_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("icons".into()))
 }
 
-/// Gives `context` the fonts and both themes; the system says which one shows.
-pub fn apply(context: &Context) {
+/// How the window looks, as the person or their system wishes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Appearance {
+    /// Light, dark, or as the system is.
+    pub theme: ThemePreference,
+    /// The colours with more contrast.
+    pub high_contrast: bool,
+    /// How large everything is; 1 is the size of the design.
+    pub zoom: f32,
+    /// Whether nothing glides.
+    pub reduced_motion: bool,
+}
+
+impl Default for Appearance {
+    fn default() -> Self {
+        Self {
+            theme: ThemePreference::System,
+            high_contrast: false,
+            zoom: 1.0,
+            reduced_motion: false,
+        }
+    }
+}
+
+/// Gives `context` the fonts; once, before it is drawn in.
+pub fn install(context: &Context) {
     context.set_fonts(fonts());
     // Where nobody tells which theme the desktop has.
     context.options_mut(|options| options.fallback_theme = Theme::Light);
-    for (theme, colours) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
+    apply(context, Appearance::default());
+}
+
+/// Makes `context` look like this.
+pub fn apply(context: &Context, appearance: Appearance) {
+    let high = appearance.high_contrast;
+    let light = if high {
+        &palette::LIGHT_HIGH_CONTRAST
+    } else {
+        &palette::LIGHT
+    };
+    let dark = if high {
+        &palette::DARK_HIGH_CONTRAST
+    } else {
+        &palette::DARK
+    };
+    for (theme, colours) in [(Theme::Light, light), (Theme::Dark, dark)] {
         context.style_mut_of(theme, |style| {
             style.visuals = visuals(theme, colours);
             style.text_styles = text_styles();
-            style.spacing.item_spacing = egui::vec2(8.0, 0.0);
-            style.spacing.button_padding = egui::vec2(12.0, 6.0);
+            style.spacing.item_spacing = egui::vec2(gap::SMALL, 0.0);
+            style.spacing.button_padding = egui::vec2(gap::MEDIUM, 6.0);
             style.spacing.interact_size.y = 24.0;
             // The bar lies over the content: rows reach to the edge, and nothing moves when it shows.
             style.spacing.scroll = egui::style::ScrollStyle::floating();
             style.spacing.scroll.floating_allocated_width = 0.0;
             style.interaction.selectable_labels = false;
+            // Nothing fades in either way; what scrolls to a row glides, so that the eye can follow.
             style.animation_time = 0.0;
+            if appearance.reduced_motion {
+                style.scroll_animation = egui::style::ScrollAnimation::none();
+            } else {
+                style.scroll_animation = egui::style::ScrollAnimation::duration(0.12);
+            }
         });
     }
+    context.set_theme(appearance.theme);
+    context.set_zoom_factor(appearance.zoom);
 }
 
 fn text_styles() -> std::collections::BTreeMap<TextStyle, FontId> {
@@ -265,7 +222,7 @@ fn visuals(theme: Theme, colours: &Colours) -> Visuals {
     visuals.code_bg_color = colours.code;
     visuals.warn_fg_color = colours.warn.text;
     visuals.error_fg_color = colours.bad.text;
-    visuals.selection.bg_fill = colours.accent.gamma_multiply(0.35);
+    visuals.selection.bg_fill = colours.accent.gamma_multiply(0.3);
     visuals.selection.stroke = Stroke::new(1.0, colours.text);
     visuals.menu_corner_radius = CornerRadius::same(size::CARD_RADIUS);
     visuals.popup_shadow = shadow(24);

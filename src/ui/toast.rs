@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Id, Layout, Margin, Order, Ui, vec2};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{self, Type, colours, size};
+use super::theme::{self, Type, colours, gap, size};
 use super::widgets::{icon, label, link, paint_icon, text};
 use crate::app::Action;
 
@@ -28,7 +28,7 @@ pub(super) fn toast_ui(ui: &mut Ui, part: &mut Part<'_>) {
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 14.0;
                         if toast.is_bad {
-                            icon(ui, Icon::TriangleAlert, size::ICON, theme::DARK.warn.text);
+                            icon(ui, Icon::TriangleAlert, size::ICON, colours.toast_warn);
                         }
                         let title = text(&toast.title, Type::Body).color(colours.toast.text);
                         ui.add(egui::Label::new(title).wrap_mode(egui::TextWrapMode::Extend));
@@ -42,12 +42,12 @@ pub(super) fn toast_ui(ui: &mut Ui, part: &mut Part<'_>) {
                         }
                     });
                     for detail in &toast.details {
-                        ui.add_space(2.0);
-                        let colour = colours.toast.text.gamma_multiply(0.75);
+                        ui.add_space(gap::HAIR);
+                        let colour = colours.toast_dim;
                         label(ui, detail, Type::Small, colour);
                     }
                     if let Some((words, url)) = &toast.page {
-                        ui.add_space(4.0);
+                        ui.add_space(gap::TIGHT);
                         ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                             if link(ui, words, Type::Small, colours.toast_accent).clicked() {
                                 part.actions.push(Action::OpenPage(url.clone()));

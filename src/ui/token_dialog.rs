@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::sheet::sheet;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Field, Look, button, chip, icon, label, sentence};
 use crate::app::Action;
 use crate::app::state::TokenDialog;
@@ -55,7 +55,7 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let name = server_name(dialog);
     let title = format!("New {} for {host}", facts.token_word);
     label(ui, title, Type::Heading, colours.text);
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
     let used = match dialog.others {
         0 => format!("Used by {}.", dialog.repository),
         1 => format!("Used by {} and 1 other repository.", dialog.repository),
@@ -67,11 +67,11 @@ fn content_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     let words = format!("{used} Tried first, saved only if {name} accepts it.");
     label(ui, words, Type::Body, colours.dim);
     if let Some(page) = facts_page(dialog) {
-        ui.add_space(14.0);
+        ui.add_space(gap::LARGE);
         field_label(ui, "1 · Create it");
         create_ui(ui, part, dialog, page);
     }
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     field_label(
         ui,
         match facts_page(dialog) {
@@ -97,7 +97,7 @@ fn facts_page(dialog: &TokenDialog) -> Option<String> {
 /// The token, its user name, its place, and how far the save is.
 pub(super) fn fields_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     paste_ui(ui, part, dialog);
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     field_label(ui, "User name for Git");
     let username = Field {
         id: username_id(),
@@ -113,7 +113,7 @@ pub(super) fn fields_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) 
             part.drafts.username_is_own = true;
         }
     });
-    ui.add_space(14.0);
+    ui.add_space(gap::LARGE);
     field_label(ui, "Save in");
     place_ui(ui, part, dialog);
     steps_ui(ui, dialog);
@@ -131,7 +131,7 @@ pub(super) fn create_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, 
     if scopes.is_empty() {
         return;
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 4.0);
         let words = match scopes.len() {
@@ -206,7 +206,7 @@ fn recognised_ui(ui: &mut Ui, dialog: &TokenDialog) {
             "No shape that is known; it is tried as it is".to_owned(),
         ),
     };
-    ui.add_space(6.0);
+    ui.add_space(gap::SMALL);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         icon(ui, mark, size::ICON, colour);
@@ -263,7 +263,7 @@ fn choice_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, choices: &[
             {
                 part.drafts.place = nth;
             }
-            ui.add_space(4.0);
+            ui.add_space(gap::TIGHT);
         }
     });
     let words = "No helper is set up for Git yet; the chosen one is added to your global Git configuration.";
@@ -272,7 +272,7 @@ fn choice_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog, choices: &[
         .get(part.drafts.place)
         .is_some_and(|place| place.plain_text)
     {
-        ui.add_space(2.0);
+        ui.add_space(gap::HAIR);
         let words = "Anyone who can read your files can read the token there.";
         label(ui, words, Type::Small, colours.warn.text);
     }
@@ -283,7 +283,7 @@ fn steps_ui(ui: &mut Ui, dialog: &TokenDialog) {
     if dialog.steps.is_empty() {
         return;
     }
-    ui.add_space(12.0);
+    ui.add_space(gap::MEDIUM);
     for step in &dialog.steps {
         let (mark, colour) = match step.stands {
             Stands::Running => (Icon::RefreshCw, colours.dim),
@@ -291,10 +291,9 @@ fn steps_ui(ui: &mut Ui, dialog: &TokenDialog) {
             Stands::Skipped => (Icon::CircleMinus, colours.dim),
             Stands::Failed => (Icon::CircleX, colours.bad.text),
         };
-        ui.add_space(6.0);
+        ui.add_space(gap::SMALL);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
-            ui.add_space(0.0);
             icon(ui, mark, 18.0, colour);
             label(ui, sentence(&step.words), Type::Body, colour);
         });
@@ -332,7 +331,7 @@ pub(super) fn save_button_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDia
 
 fn field_label(ui: &mut Ui, words: &str) {
     label(ui, words, Type::Small, colours(ui).dim);
-    ui.add_space(4.0);
+    ui.add_space(gap::TIGHT);
 }
 
 /// `an API token`, `a personal access token`

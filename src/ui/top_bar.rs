@@ -4,7 +4,7 @@ use egui::{Align, Layout, Stroke, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::theme::{Type, colours, size};
+use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, icon, icon_button, label, line};
 use crate::app::Action;
 
@@ -17,12 +17,12 @@ pub(super) fn top_bar_ui(ui: &mut Ui, part: &mut Part<'_>) {
         Stroke::new(1.0, colours.line),
     );
     ui.horizontal_centered(|ui| {
-        ui.add_space(16.0);
+        ui.add_space(gap::LARGE);
         icon(ui, Icon::Lock, size::ICON, colours.text);
-        ui.add_space(2.0);
+        ui.add_space(gap::HAIR);
         label(ui, "Git Locksmith", Type::Name, colours.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(8.0);
+            ui.add_space(gap::SMALL);
             if icon_button(ui, Icon::TextCursorInput, "Type a path").clicked() {
                 part.ask(Action::ShowPathField(true));
             }

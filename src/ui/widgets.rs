@@ -90,8 +90,8 @@ pub fn button(ui: &mut Ui, look: Look, icon: Option<Icon>, words: &str) -> Respo
             response.is_pointer_button_down_on(),
             response.hovered(),
         ) {
-            (Look::Primary, true, _) => fill.gamma_multiply(0.85),
-            (Look::Primary, _, true) => fill.gamma_multiply(0.93),
+            (Look::Primary, true, _) => colours.accent_pressed,
+            (Look::Primary, _, true) => colours.accent_hovered,
             (Look::Primary, _, _) => fill,
             (_, true, _) => colours.selected,
             (_, _, true) => colours.hovered,
@@ -101,7 +101,7 @@ pub fn button(ui: &mut Ui, look: Look, icon: Option<Icon>, words: &str) -> Respo
             rect,
             CornerRadius::same(size::RADIUS),
             fill,
-            Stroke::new(1.0, edge),
+            Stroke::new(1.0, edge_of(look, fill, edge)),
             StrokeKind::Inside,
         );
         let text_colour = match look {
@@ -169,16 +169,34 @@ pub fn named_link(ui: &mut Ui, words: &str, name: &str, of: Type, colour: Color3
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// The ring around what the keyboard has reached.
+/// A primary button has no edge of its own.
+fn edge_of(look: Look, fill: Color32, edge: Color32) -> Color32 {
+    match look {
+        Look::Primary => fill,
+        _ => edge,
+    }
+}
+
+/// The ring around what the keyboard has reached. It stands off by a gap of the panel's colour,
+/// so that it is seen around a button of its own colour as well.
 pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: u8) {
     if response.has_focus() {
-        ui.painter().rect_stroke(
-            rect.expand(2.0),
-            CornerRadius::same(radius + 2),
-            Stroke::new(2.0, colours(ui).accent),
-            StrokeKind::Inside,
+        let colours = colours(ui);
+        ring(ui, rect.expand(size::RING_GAP), radius + 2, colours.panel);
+        ring(
+            ui,
+            rect.expand(2.0 * size::RING_GAP),
+            radius + 4,
+            colours.accent,
         );
     }
+}
+
+fn ring(ui: &Ui, rect: Rect, radius: u8, colour: Color32) {
+    // It may lie over what is beside it, but not over what scrolled out of sight.
+    let stroke = Stroke::new(size::RING_GAP, colour);
+    ui.painter()
+        .rect_stroke(rect, CornerRadius::same(radius), stroke, StrokeKind::Inside);
 }
 
 /// The width that [`pill`] takes.

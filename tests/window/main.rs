@@ -7,6 +7,7 @@
 #[expect(dead_code, reason = "shared with the other tests, which use the rest")]
 mod support;
 
+mod contrast;
 mod folders;
 mod harness;
 mod keyboard;
