@@ -105,6 +105,8 @@ pub enum Action {
     CopyReport,
     /// Close it.
     CloseReport,
+    /// Open the command palette, or close it.
+    ShowPalette(bool),
     /// Open the activity log, or close it.
     ShowActivity(bool),
 }

@@ -73,6 +73,11 @@ impl App {
             Action::ShowRepairStep(step) => self.show_repair_step(step),
             // The browser is opened by what draws.
             Action::OpenPage(_) => self.note_opened_page(),
+            Action::ShowPalette(open) => {
+                self.drafts.command.clear();
+                self.drafts.command_chosen = 0;
+                self.state.palette_open = open;
+            }
             Action::ShowActivity(open) => {
                 self.state.activity_open = open;
                 if !open {

@@ -15,6 +15,10 @@ pub struct Drafts {
     pub search: String,
     /// The field for a typed path.
     pub path: String,
+    /// The command palette's field.
+    pub command: String,
+    /// The row that its arrow keys have come to.
+    pub command_chosen: usize,
     /// The corrected URL of a repair, which holds no secret.
     pub url: String,
     /// The token dialog's token.

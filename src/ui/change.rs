@@ -4,7 +4,7 @@ use egui::Ui;
 use lucide_icons::Icon;
 
 use super::Part;
-use super::sheet::sheet;
+use super::sheet::{is_on_button, sheet};
 use super::theme::{Type, colours, gap, size};
 use super::widgets::{Look, button, code_box, icon, label, sentence};
 use crate::app::Action;
@@ -28,6 +28,9 @@ pub(super) fn change_sheet_ui(ui: &mut Ui, part: &mut Part<'_>, planned: &Planne
     );
     if keys.escaped {
         part.ask(Action::CloseChange);
+    }
+    if keys.entered && !is_on_button(ui) {
+        part.ask(Action::MakeChange);
     }
 }
 

@@ -15,6 +15,11 @@ use crate::app::action::Filter;
 use crate::app::state::{Line, Listed};
 use crate::model::Transport;
 
+/// The row of the repository at `path`.
+pub(super) fn row_id(path: &Path) -> Id {
+    Id::unique(("row", path))
+}
+
 /// The search field, which Ctrl+F reaches.
 pub(super) fn search_id() -> Id {
     Id::unique("search")
@@ -238,7 +243,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, path: &Path, part: &mut Part<'_>) {
         true => Sense::click(),
         false => Sense::CLICK,
     };
-    let response = ui.interact(rect, Id::unique(("row", path)), sense);
+    let response = ui.interact(rect, row_id(path), sense);
     let shown = words::repository(listed, &part.state.runs);
     let hosts = hosts(listed);
     response.widget_info(|| {

@@ -5,10 +5,14 @@
 mod accounts;
 mod activity;
 mod change;
+pub mod command;
 mod empty;
 mod finding;
+mod focus;
 mod foot;
 mod list;
+mod menu;
+mod palette;
 mod path_field;
 mod remote_card;
 mod repair;
@@ -50,6 +54,7 @@ impl Part<'_> {
 /// Draws the whole window.
 pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
     let colours = colours(ui);
+    focus::keep(ui, part.state);
     shortcuts::read(ui, part);
     Panel::top("top bar")
         .exact_size(size::TOP_BAR)
@@ -101,6 +106,9 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
     }
     if let Some(report) = &part.state.report {
         report::report_ui(ui, part, report);
+    }
+    if part.state.palette_open {
+        palette::palette_ui(ui, part);
     }
     drop_zone_ui(ui, part);
 }

@@ -22,6 +22,7 @@ pub(super) fn path_field_ui(ui: &mut Ui, part: &mut Part<'_>, open: &PathField) 
         .frame(frame)
         .show(ui.ctx(), |ui| {
             ui.set_width(width);
+            super::sheet::name_dialog(ui, "Add a folder");
             label(ui, "Add a folder", Type::Heading, colours.text);
             ui.add_space(gap::TIGHT);
             let words = "A repository, or a folder with many of them at any depth.";

@@ -4,11 +4,9 @@
 use egui::{Frame, Margin, Ui};
 use lucide_icons::Icon;
 
-use super::sheet::sheet;
+use super::sheet::{is_on_button, sheet};
 use super::theme::{Type, colours, gap};
-use super::token_dialog::{
-    create_ui, fields_ui, is_on_button, save_button_ui, server_name, with_article,
-};
+use super::token_dialog::{create_ui, fields_ui, save_button_ui, server_name, with_article};
 use super::widgets::{Look, button, icon, label, link, sentence};
 use super::{Part, repair_test, repair_url, words};
 use crate::app::Action;

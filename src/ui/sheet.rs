@@ -33,6 +33,7 @@ pub(super) fn sheet<Part>(
         .backdrop_color(colours.veil)
         .frame(frame)
         .show(ui.ctx(), |ui| {
+            name_dialog(ui, name);
             ui.set_width((window.width() - 96.0).min(size::SHEET - 48.0));
             let room = window.height() - 150.0;
             ScrollArea::vertical()
@@ -55,6 +56,20 @@ pub(super) fn sheet<Part>(
         escaped: pressed(Key::Escape),
         entered: pressed(Key::Enter),
     }
+}
+
+/// Tells screen readers that a dialog of this name holds `ui`.
+pub(super) fn name_dialog(ui: &Ui, name: &str) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(egui::accesskit::Role::Dialog);
+        node.set_label(name);
+        node.set_modal();
+    });
+}
+
+/// Whether Enter is for what has the focus, a button, rather than for the sheet.
+pub(super) fn is_on_button(ui: &Ui) -> bool {
+    ui.memory(egui::Memory::focused).is_some() && !ui.ctx().text_edit_focused()
 }
 
 /// A sheet is as large as its content was in the frame before: one more frame makes it fit.

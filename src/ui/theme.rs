@@ -43,6 +43,8 @@ pub mod size {
     pub const CARD_RADIUS: u8 = 8;
     /// Corners of dialogs.
     pub const SHEET_RADIUS: u8 = 12;
+    /// The menu's width.
+    pub const MENU: f32 = 300.0;
     /// A dialog's width.
     pub const SHEET: f32 = 560.0;
     /// How far a focus ring stands off.

@@ -4,7 +4,7 @@ use egui::{Frame, Id, Margin, Ui};
 use lucide_icons::Icon;
 
 use super::Part;
-use super::sheet::sheet;
+use super::sheet::{is_on_button, sheet};
 use super::theme::{Type, colours, gap, size};
 use super::widgets::{Field, Look, button, chip, icon, label, sentence};
 use crate::app::Action;
@@ -32,12 +32,6 @@ pub(super) fn token_dialog_ui(ui: &mut Ui, part: &mut Part<'_>) {
             false => Action::SaveToken,
         });
     }
-}
-
-/// Whether Enter is for what has the focus, rather than for the sheet.
-pub(super) fn is_on_button(ui: &Ui) -> bool {
-    ui.memory(egui::Memory::focused)
-        .is_some_and(|focused| ![token_id(), username_id()].contains(&focused))
 }
 
 fn token_id() -> Id {

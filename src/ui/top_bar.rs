@@ -3,9 +3,10 @@
 use egui::{Align, Layout, Stroke, Ui};
 use lucide_icons::Icon;
 
-use super::Part;
+use super::command::Command;
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{Look, button, icon, icon_button, label, line};
+use super::widgets::{Look, button, icon, label, line};
+use super::{Part, menu};
 use crate::app::Action;
 
 pub(super) fn top_bar_ui(ui: &mut Ui, part: &mut Part<'_>) {
@@ -23,10 +24,15 @@ pub(super) fn top_bar_ui(ui: &mut Ui, part: &mut Part<'_>) {
         label(ui, "Git Locksmith", Type::Name, colours.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(gap::SMALL);
-            if icon_button(ui, Icon::TextCursorInput, "Type a path").clicked() {
-                part.ask(Action::ShowPathField(true));
+            menu::menu_ui(ui, part);
+            // At first there is one button to press, in the middle.
+            if part.state.is_first_run() {
+                return;
             }
-            if button(ui, Look::Plain, Some(Icon::Folder), "Add folder…").clicked() {
+            if button(ui, Look::Plain, Some(Icon::Folder), "Add folder…")
+                .on_hover_text(keys(ui, Command::AddFolder))
+                .clicked()
+            {
                 part.ask(Action::ChooseFolder);
             }
             check_ui(ui, part);
@@ -58,8 +64,15 @@ fn check_ui(ui: &mut Ui, part: &mut Part<'_>) {
     }
     let can_check = !part.state.repositories.is_empty();
     ui.add_enabled_ui(can_check, |ui| {
-        if button(ui, Look::Ghost, Some(Icon::RefreshCw), "Check all").clicked() {
+        if button(ui, Look::Ghost, Some(Icon::RefreshCw), "Check all")
+            .on_hover_text(keys(ui, Command::CheckAll))
+            .clicked()
+        {
             part.ask(Action::CheckAll);
         }
     });
+}
+
+fn keys(ui: &Ui, command: Command) -> String {
+    command.keys(ui.ctx()).unwrap_or_default()
 }

@@ -390,6 +390,16 @@ impl Field<'_> {
     }
 }
 
+/// Tells a screen reader something new, without a place on the screen: said when it changes.
+pub fn announce(ui: &Ui, words: &str) {
+    let id = ui.scope_id().with("announcement");
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(egui::accesskit::Role::Status);
+        node.set_label(words);
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
 /// A thin line over the whole width.
 pub fn hairline(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());

@@ -55,7 +55,7 @@ fn a_folder_taken_off_the_list_is_gone_and_untouched() {
 #[test]
 fn a_typed_path_that_leads_nowhere_is_said_and_not_remembered() {
     let mut window = Window::open(Home::new(), Theme::Light, WIDE);
-    window.click("Type a path");
+    window.press_ctrl(Key::L);
     window.type_into("Path of a folder", "~/nowhere");
     window.press(Key::Enter);
     window.wait_for("There is no folder ~/nowhere");

@@ -6,8 +6,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node, SnapshotOptions};
-use git_locksmith::app::App;
 use git_locksmith::app::event::{Event, Told};
+use git_locksmith::app::{Action, App};
 
 use crate::support::home::Home;
 
@@ -48,7 +48,7 @@ impl Window {
 
     /// Adds a folder of the home by its typed path, and waits until it was looked through.
     pub fn add_folder(&mut self, folder: &str) {
-        self.click("Type a path");
+        self.press_ctrl(Key::L);
         self.type_into("Path of a folder", &format!("~/{folder}"));
         self.press(Key::Enter);
         self.wait_until("the folder was looked through", |harness| {
@@ -105,6 +105,12 @@ impl Window {
     /// Presses a key together with Ctrl.
     pub fn press_ctrl(&mut self, key: Key) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.harness.run();
+    }
+
+    /// Asks for something and draws it.
+    pub fn ask(&mut self, action: Action) {
+        self.harness.state_mut().ask(action);
         self.harness.run();
     }
 

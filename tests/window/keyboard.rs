@@ -63,7 +63,7 @@ fn tab_reaches_every_button_once_around() {
     for name in [
         "Check all",
         "Add folder…",
-        "Type a path",
+        "Menu",
         "Filter repositories",
         "Needs attention 3",
         "All 7",

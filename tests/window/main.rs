@@ -20,3 +20,4 @@ mod secrets;
 mod settings;
 mod story;
 mod system_theme;
+mod walk;

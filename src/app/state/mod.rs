@@ -67,6 +67,8 @@ pub struct State {
     pub activity_open: bool,
     /// The open field for a typed path.
     pub path_field: Option<PathField>,
+    /// Whether the command palette is open.
+    pub palette_open: bool,
     /// What could not be looked at, by the chosen folder it is in.
     pub problems: BTreeMap<PathBuf, Vec<Problem>>,
     /// What went wrong and was not read yet.
@@ -127,6 +129,17 @@ impl State {
     /// Whether nothing was chosen yet.
     pub fn is_first_run(&self) -> bool {
         self.settings.folders.is_empty() && self.repositories.is_empty() && !self.runs.is_scanning()
+    }
+
+    /// Whether anything lies over the window and takes the keyboard.
+    pub fn is_sheet_open(&self) -> bool {
+        self.palette_open
+            || self.path_field.is_some()
+            || self.token_dialog.is_some()
+            || self.repair.is_some()
+            || self.planned.is_some()
+            || self.url.is_some()
+            || self.report.is_some()
     }
 
     /// The remotes that sign in at `realm`, with their repositories.
