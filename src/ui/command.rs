@@ -112,13 +112,12 @@ impl Command {
     /// Its icon.
     pub fn icon(self) -> Icon {
         match self {
-            Self::Palette => Icon::Search,
             Self::CheckAll => Icon::RefreshCw,
             Self::Stop => Icon::X,
             Self::AddFolder => Icon::Folder,
             Self::TypePath => Icon::TextCursorInput,
             Self::LookAgain => Icon::FolderOpen,
-            Self::Search => Icon::Search,
+            Self::Palette | Self::Search => Icon::Search,
             Self::Filter => Icon::TriangleAlert,
             Self::Undo => Icon::Undo2,
             Self::Activity => Icon::Activity,

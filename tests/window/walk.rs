@@ -234,10 +234,10 @@ fn focused(window: &Window) -> Option<String> {
 /// selected row stands for all.
 fn pressable(window: &Window) -> Vec<String> {
     let nodes: Vec<_> = window.harness.root().children_recursive().collect();
-    let dialog = nodes
+    let mut dialog = nodes
         .iter()
         .filter(|node| node.accesskit_node().role() == Role::Dialog);
-    let inside: Vec<_> = match dialog.last() {
+    let inside: Vec<_> = match dialog.next_back() {
         Some(dialog) => dialog.children_recursive().collect(),
         None => nodes,
     };
