@@ -107,6 +107,16 @@ const DOORS: &[(&str, usize, &str)] = &[
         1,
         "the text of a credential file",
     ),
+    (
+        "src/store/manager/files.rs",
+        1,
+        "a file of Git Credential Manager is put back",
+    ),
+    (
+        "src/store/manager/text.rs",
+        1,
+        "a file of Git Credential Manager is understood",
+    ),
     ("src/store/netrc/mod.rs", 1, "the text of a netrc file"),
     (
         "src/store/own_sign_in.rs",
@@ -138,7 +148,7 @@ fn few_places_open_the_door_of_a_secret() {
             "{file} opens {count} secrets, not {most}: is there another way?"
         );
     }
-    assert!(opened.values().sum::<usize>() <= 38, "{opened:?}");
+    assert!(opened.values().sum::<usize>() <= 40, "{opened:?}");
 }
 
 /// Tokens that occur nowhere else.

@@ -4,4 +4,5 @@ mod cache;
 mod files;
 mod keyring;
 mod manager;
+mod manager_files;
 mod netrc;

@@ -3,7 +3,7 @@
 
 use super::Facts;
 use super::words::{advice, change};
-use crate::model::{Change, Finding, Fix, finding::Weight};
+use crate::model::{Change, Entry, Finding, Fix, StoreKind, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     locked(facts).or_else(|| no_keyring(facts))
@@ -13,6 +13,9 @@ fn locked(facts: &Facts<'_>) -> Option<Finding> {
     let locked = facts.remote.saved.iter().find(|entry| entry.locked)?;
     if facts.remote.fetch.works() {
         return None;
+    }
+    if locked.store == StoreKind::ManagerGpg {
+        return Some(gpg_key_locked(facts, locked));
     }
     Some(Finding {
         rule: "keyring-locked",
@@ -27,6 +30,22 @@ fn locked(facts: &Facts<'_>) -> Option<Finding> {
         fixes: vec![Fix::CheckAgain],
         weight: Weight::Warning,
     })
+}
+
+/// `gpg` would have to ask for the passphrase, and it is not let.
+fn gpg_key_locked(facts: &Facts<'_>, locked: &Entry) -> Finding {
+    Finding {
+        rule: "keyring-locked",
+        title: "The GPG key is locked".to_owned(),
+        explanation: format!(
+            "A sign-in for {} is saved in {}, but it cannot be read while your GPG key needs its passphrase, or              its card. Unlock it, for instance by fetching in a terminal, then check again.",
+            facts.host(),
+            locked.location
+        ),
+        evidence: vec![format!("locked: {}", locked.location)],
+        fixes: vec![Fix::CheckAgain],
+        weight: Weight::Warning,
+    }
 }
 
 /// Over SSH, or without a desktop, nothing on the session's bus keeps secrets

@@ -74,6 +74,11 @@ const PASSED_ON: &[&str] = &[
     "GCM_CREDENTIAL_STORE",
     "GCM_NAMESPACE",
     "GCM_PLAINTEXT_STORE_PATH",
+    "GCM_DPAPI_STORE_PATH",
+    "GCM_CREDENTIAL_CACHE_OPTIONS",
+    "GCM_GPG_PATH",
+    // without it and without a screen, Git Credential Manager does not use gpg at all
+    "GPG_TTY",
 ];
 
 /// Variables that are known of and not passed on: they name programs that Git would ask.

@@ -42,7 +42,9 @@ pub enum FileError {
 }
 
 impl FileError {
-    fn not_written(file: &Path, reason: &io::Error) -> Self {
+    /// That `file` is as it was, because of `reason`.
+    #[must_use]
+    pub fn not_written(file: &Path, reason: &io::Error) -> Self {
         Self::NotWritten {
             file: file.display().to_string(),
             reason: display_safe(&reason.to_string()),
@@ -108,6 +110,17 @@ impl LockedFile {
         let written = self.write(content);
         self.replaced = written.is_ok();
         written.map_err(|error| FileError::not_written(&self.target, &error))
+    }
+
+    /// Writes a file that is not there, with these permissions.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::replace`]; there still is no such file.
+    pub fn create(self, content: &[u8], permissions: &fs::Permissions) -> Result<(), FileError> {
+        let set = self.file.set_permissions(permissions.clone());
+        set.map_err(|error| FileError::not_written(&self.target, &error))?;
+        self.replace(content)
     }
 
     /// Removes the file, as far as it is there.

@@ -63,7 +63,8 @@ pub(super) fn place(variable: &Variable) -> Place {
 
 /// Where Git Credential Manager keeps what it is given: the variable goes before the setting (its
 /// `docs/configuration.md`, 2.6, 2025).
-fn credential_store(git: &Git, config: &Config, url: &RemoteUrl) -> Option<String> {
+#[must_use]
+pub fn credential_store(git: &Git, config: &Config, url: &RemoteUrl) -> Option<String> {
     if let Some(store) = git.environment().get("GCM_CREDENTIAL_STORE") {
         return Some(display_safe(&store.to_string_lossy()));
     }

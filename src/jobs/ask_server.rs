@@ -20,6 +20,7 @@ use crate::model::{
 };
 use crate::probe::{Question, Service, through_git};
 use crate::store::Stores;
+use crate::store::manager::ManagerSettings;
 
 /// Asks servers on behalf of one check.
 pub(super) struct Asker<'a> {
@@ -53,7 +54,7 @@ impl<'a> Asker<'a> {
         Self {
             workshop,
             stores,
-            saved: SavedSignIns::new(stores),
+            saved: SavedSignIns::new(stores).trying_keys(),
             personal: workshop.personal(),
             machine: workshop.machine(),
             options,
@@ -204,8 +205,10 @@ impl Conversation<'_> {
             .filter(|entry| entry.realm().is_some_and(|of| of.same_server(&realm)))
             .cloned()
             .collect();
+        let git = self.asker.workshop.git();
         Sources {
-            git: self.asker.workshop.git(),
+            git,
+            manager: &ManagerSettings::for_url(git, &self.asker.personal, self.url),
             stores: self.asker.stores,
             url: self.url,
             settings: self.settings,

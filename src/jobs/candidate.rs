@@ -9,6 +9,7 @@ use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
 use crate::store::Stores;
 use crate::store::git_credential_store::files_of;
+use crate::store::manager::ManagerSettings;
 
 /// A credential that Git would send, and where it comes from.
 pub(super) struct Candidate {
@@ -23,6 +24,7 @@ pub(super) struct Sources<'a> {
     pub(super) stores: &'a Stores,
     pub(super) url: &'a RemoteUrl,
     pub(super) settings: &'a SignInSettings,
+    pub(super) manager: &'a ManagerSettings,
     /// What is saved for the URL's realm, in the order of the stores.
     pub(super) saved: &'a [Entry],
     /// Ask helpers too that may open a dialog.
@@ -66,9 +68,9 @@ impl Sources<'_> {
 
     /// What `helper` would answer: read from its store where we know it, else asked.
     fn answer_of(&self, helper: &HelperInForce) -> Option<Candidate> {
-        match store_of(helper) {
+        match store_of(helper, self.manager) {
             Some(store) => self.saved_in(store, |entry| {
-                lies_with(helper, entry, self.git.environment())
+                lies_with(helper, entry, self.manager, self.git.environment())
             }),
             None if self.ask_helpers || ask_helper::answers_without_dialog(helper) => {
                 self.ask(helper)
@@ -104,14 +106,22 @@ impl Sources<'_> {
             let wanted = self.url.user.as_deref();
             return wanted.is_none_or(|wanted| entry.username.as_deref() == Some(wanted));
         }
-        let protocol = self.url.realm().map(|realm| realm.protocol);
+        let realm = self.url.realm();
+        let same_host = match entry.written_by {
+            // It takes host and port as URLs have them, not letter by letter.
+            Some("manager") => entry
+                .realm()
+                .zip(realm.as_ref())
+                .is_some_and(|(of, realm)| of.same_server(realm)),
+            _ => entry.host == self.url.host_field(),
+        };
         let path_matches = match (&entry.path, self.settings.use_http_path) {
             (path @ Some(_), true) => *path == self.url.credential_path(),
             (Some(_), false) => entry.store == StoreKind::GitCredentialStore,
             (None, _) => !self.settings.use_http_path,
         };
-        protocol.as_ref() == Some(&entry.protocol)
-            && entry.host == self.url.host_field()
+        realm.is_some_and(|realm| realm.protocol == entry.protocol)
+            && same_host
             && path_matches
             && self
                 .wanted_username()
@@ -142,7 +152,7 @@ impl Sources<'_> {
     }
 }
 
-/// Where helpers for all systems keep sign-ins.
+/// Where our own helper keeps sign-ins.
 const SYSTEM_KEYRING: StoreKind = if cfg!(target_os = "macos") {
     StoreKind::Keychain
 } else {
@@ -150,23 +160,29 @@ const SYSTEM_KEYRING: StoreKind = if cfg!(target_os = "macos") {
 };
 
 /// The kind of store that `helper` keeps its sign-ins in, where that is one that we read.
-pub(super) fn store_of(helper: &HelperInForce) -> Option<StoreKind> {
+pub(super) fn store_of(helper: &HelperInForce, manager: &ManagerSettings) -> Option<StoreKind> {
     match helper.name() {
         "store" => Some(StoreKind::GitCredentialStore),
         "libsecret" => Some(StoreKind::SecretService),
         "osxkeychain" => Some(StoreKind::Keychain),
-        "manager" | "manager-core" | "locksmith" => Some(SYSTEM_KEYRING),
+        "locksmith" => Some(SYSTEM_KEYRING),
+        _ if helper.is_manager() => manager.kind(),
         _ => None,
     }
 }
 
 /// Whether `helper` would come upon `entry`.
-pub(super) fn lies_with(helper: &HelperInForce, entry: &Entry, environment: &Environment) -> bool {
+pub(super) fn lies_with(
+    helper: &HelperInForce,
+    entry: &Entry,
+    manager: &ManagerSettings,
+    environment: &Environment,
+) -> bool {
     match helper.name() {
         "store" => files_of(helper, environment)
             .iter()
             .any(|file| entry.is_in_file(file)),
-        "manager-core" => entry.written_by == Some("manager"),
+        _ if helper.is_manager() => manager.reads(entry),
         name => entry.written_by == Some(name),
     }
 }

@@ -121,10 +121,9 @@ impl ClearTarget {
     }
 }
 
-/// Equal lines of a file are one sign-in: Git would use the next where one is gone.
+/// Equal lines of a file are one sign-in: Git would use the next where one is gone. What is known
+/// of its secret does not tell one from another.
 fn is_meant(wanted: &Entry, other: &Entry) -> bool {
-    match wanted.handle {
-        Handle::Line { .. } => other.same_place(wanted),
-        _ => other == wanted,
-    }
+    let is_line = matches!(wanted.handle, Handle::Line { .. });
+    other.same_place(wanted) && (is_line || other.handle == wanted.handle)
 }

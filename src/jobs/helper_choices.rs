@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::Workshop;
 use super::helper;
-use crate::git::{Config, Environment, Git};
+use crate::git::{Config, Git};
+use crate::store::manager::ManagerSettings;
 
 /// A helper that could be configured on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ fn libsecret(git: &Git) -> Option<HelperChoice> {
 /// would keep nothing.
 fn manager(git: &Git, personal: &Config, has_keyring: bool) -> Option<HelperChoice> {
     find(git, "manager")?;
-    let store = manager_store(git.environment(), personal);
+    let store = ManagerSettings::of(git.environment(), personal).store();
     let (words, plain_text) = match store.as_deref() {
         Some("secretservice") if has_keyring => ("in your desktop's keyring", false),
         Some("gpg") => ("in files encrypted with your GPG key", false),
@@ -88,15 +89,6 @@ fn manager(git: &Git, personal: &Config, has_keyring: bool) -> Option<HelperChoi
         words: format!("by Git Credential Manager, {words}"),
         plain_text,
     })
-}
-
-/// Where Git Credential Manager was told to keep what it is given.
-pub(super) fn manager_store(environment: &Environment, personal: &Config) -> Option<String> {
-    let set = environment.get("GCM_CREDENTIAL_STORE");
-    let configured = personal.last("credential", None, "credentialstore");
-    set.map(|value| value.to_string_lossy().into_owned())
-        .or_else(|| configured.map(|variable| variable.text().into_owned()))
-        .map(|store| store.to_ascii_lowercase())
 }
 
 /// The program of a helper's short name, where Git would find it.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::surroundings::OtherServer;
-use crate::model::{Entry, Problem, Realm};
-use crate::store::{Listing, Stores};
+use crate::model::{Entry, Problem, Realm, StoreKind, TokenKind};
+use crate::store::{Listing, StoreError, Stores};
 
 /// Lists stores by realm and keeps what they said until the job ends.
 pub(super) struct SavedSignIns<'a> {
@@ -13,6 +13,7 @@ pub(super) struct SavedSignIns<'a> {
     by_realm: Mutex<HashMap<Realm, Vec<Entry>>>,
     problems: Mutex<Vec<Problem>>,
     has_keyring: OnceLock<bool>,
+    tries_keys: bool,
 }
 
 impl<'a> SavedSignIns<'a> {
@@ -22,6 +23,16 @@ impl<'a> SavedSignIns<'a> {
             by_realm: Mutex::default(),
             problems: Mutex::default(),
             has_keyring: OnceLock::new(),
+            tries_keys: false,
+        }
+    }
+
+    /// These, and of each file that is encrypted whether it can be read without asking anybody:
+    /// that is no part of looking, as it runs `gpg`.
+    pub(super) fn trying_keys(self) -> Self {
+        Self {
+            tries_keys: true,
+            ..self
         }
     }
 
@@ -64,7 +75,21 @@ impl<'a> SavedSignIns<'a> {
         if let Some(entries) = by_realm.get(&server) {
             return entries.clone();
         }
-        let Listing { entries, problems } = self.stores.list(std::slice::from_ref(&server));
+        let Listing {
+            mut entries,
+            problems,
+        } = self.stores.list(std::slice::from_ref(&server));
+        let encrypted = |entry: &&mut Entry| entry.store == StoreKind::ManagerGpg;
+        for entry in entries
+            .iter_mut()
+            .filter(encrypted)
+            .filter(|_| self.tries_keys)
+        {
+            match self.stores.read(entry) {
+                Ok(read) => entry.kind = Some(TokenKind::of_secret(&read.secret)),
+                Err(error) => entry.locked = matches!(error, StoreError::Locked { .. }),
+            }
+        }
         let mut known = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
         for problem in problems {
             if !known.contains(&problem) {

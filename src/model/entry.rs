@@ -20,6 +20,12 @@ pub enum StoreKind {
     CacheDaemon,
     /// `~/.netrc`, in plain text; read only.
     Netrc,
+    /// Git Credential Manager's files in plain text.
+    ManagerPlaintext,
+    /// Git Credential Manager's files that `gpg` encrypts, in a folder of `pass`.
+    ManagerGpg,
+    /// Git Credential Manager's files that Windows encrypts for the person's account.
+    ManagerDpapi,
 }
 
 /// One saved sign-in.
@@ -77,6 +83,8 @@ pub enum Handle {
     Cache {
         /// Its socket.
         socket: PathBuf,
+        /// What it is asked for: the realm, or a name that stands for its refresh token.
+        kept_for: Realm,
     },
     /// The nth (from 0) of the logins of a netrc file.
     Netrc {
@@ -84,6 +92,11 @@ pub enum Handle {
         file: PathBuf,
         /// Which login.
         nth: usize,
+    },
+    /// A whole file.
+    File {
+        /// The file.
+        file: PathBuf,
     },
 }
 
@@ -112,9 +125,14 @@ impl Entry {
         key(self) == key(other)
     }
 
-    /// Whether `helper` is one that looks where this lies.
+    /// Whether `helper` is one that looks where this lies, where Git Credential Manager was told
+    /// to use `manager_store`.
     #[must_use]
-    pub fn is_read_by(&self, helper: &HelperInForce) -> bool {
+    pub fn is_read_by(&self, helper: &HelperInForce, manager_store: Option<&str>) -> bool {
+        if helper.is_manager() {
+            let by_it = self.written_by == Some("manager") || self.store == StoreKind::CacheDaemon;
+            return by_it && StoreKind::of_manager(manager_store) == Some(self.store);
+        }
         match self.store {
             StoreKind::GitCredentialStore => {
                 let file = file_argument(helper);
@@ -128,7 +146,10 @@ impl Entry {
                 name => self.written_by == Some(name),
             },
             StoreKind::CacheDaemon => helper.name() == "cache",
-            StoreKind::Netrc => false,
+            StoreKind::Netrc
+            | StoreKind::ManagerPlaintext
+            | StoreKind::ManagerGpg
+            | StoreKind::ManagerDpapi => false,
         }
     }
 
@@ -148,7 +169,10 @@ impl Entry {
     /// Whether anyone who can read the file can read the secret.
     #[must_use]
     pub fn is_plain_text(&self) -> bool {
-        matches!(self.store, StoreKind::GitCredentialStore | StoreKind::Netrc)
+        matches!(
+            self.store,
+            StoreKind::GitCredentialStore | StoreKind::Netrc | StoreKind::ManagerPlaintext
+        )
     }
 }
 
@@ -176,6 +200,29 @@ impl StoreKind {
             Self::Keychain => "Keychain",
             Self::CacheDaemon => "Git's credential cache",
             Self::Netrc => "netrc file",
+            Self::ManagerPlaintext => "Git Credential Manager's files",
+            Self::ManagerGpg => "Password store",
+            Self::ManagerDpapi => "Git Credential Manager's encrypted files",
+        }
+    }
+
+    /// The store that Git Credential Manager means by `credential.credentialStore`, or its default.
+    /// `None` where that is none that is read here; on Linux it has no default.
+    #[must_use]
+    pub fn of_manager(name: Option<&str>) -> Option<Self> {
+        let default = if cfg!(target_os = "macos") {
+            Some("keychain")
+        } else {
+            None
+        };
+        match name.or(default)?.to_ascii_lowercase().as_str() {
+            "secretservice" => Some(Self::SecretService),
+            "keychain" => Some(Self::Keychain),
+            "plaintext" => Some(Self::ManagerPlaintext),
+            "gpg" => Some(Self::ManagerGpg),
+            "dpapi" => Some(Self::ManagerDpapi),
+            "cache" => Some(Self::CacheDaemon),
+            _ => None,
         }
     }
 }

@@ -123,12 +123,13 @@ impl RemoteReport {
         let in_netrc = fitting
             .clone()
             .find(|entry| entry.store == StoreKind::Netrc);
-        let in_helpers = || {
-            self.settings
-                .helpers
-                .iter()
-                .find_map(|helper| fitting.clone().find(|entry| entry.is_read_by(helper)))
+        let store = self.surroundings.credential_store.as_deref();
+        let read_by = |helper| {
+            fitting
+                .clone()
+                .find(|entry| entry.is_read_by(helper, store))
         };
+        let in_helpers = || self.settings.helpers.iter().find_map(read_by);
         in_netrc.or_else(in_helpers).map(|entry| (entry, because))
     }
 
@@ -137,7 +138,8 @@ impl RemoteReport {
     #[must_use]
     pub fn reader_of(&self, entry: &Entry) -> Option<&HelperInForce> {
         let mut helpers = self.settings.helpers.iter();
-        helpers.find(|helper| entry.is_read_by(helper))
+        let store = self.surroundings.credential_store.as_deref();
+        helpers.find(|helper| entry.is_read_by(helper, store))
     }
 
     /// The accounts that are saved for it, each once, with one of their sign-ins.

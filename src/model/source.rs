@@ -87,6 +87,12 @@ impl HelperInForce {
         }
     }
 
+    /// Whether it is Git Credential Manager, by its name or the one it had before 2.0.877.
+    #[must_use]
+    pub fn is_manager(&self) -> bool {
+        matches!(self.name(), "manager" | "manager-core")
+    }
+
     /// Whether the repository itself brought it. Such a helper is shown and never run.
     #[must_use]
     pub fn is_from_repository(&self) -> bool {

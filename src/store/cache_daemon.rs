@@ -4,16 +4,23 @@
 //! listed, so that of several users only the first shows until it is gone. What an undo cannot
 //! bring back: how long the sign-in would have stayed (it gets the configured time again, or
 //! Git's 15 minutes), the path it was kept for, its expiry and its refresh token.
+//!
+//! Git Credential Manager can be told to keep its sign-ins here, too
+//! (`CredentialCacheStore.cs`, 2.7, 2026).
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::helper_words::{option_value, path_option};
+use super::manager::ManagerSettings;
+use super::manager_service::refresh_realms;
 use super::{Kept, Listing, Store, StoreError};
 use crate::git::credential_protocol::Request;
 use crate::git::{Config, Environment, Finished, Git, RunError};
 use crate::model::entry::Handle;
-use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
+use crate::model::{
+    Credential, Entry, HelperInForce, Origin, Problem, Realm, Scope, Secret, StoreKind, TokenKind,
+};
 
 /// A daemon answers from memory.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
@@ -23,6 +30,8 @@ const NAME: &str = "Git's credential cache";
 pub(super) struct CacheDaemon {
     git: Git,
     sockets: Vec<Socket>,
+    /// Whether Git Credential Manager keeps its sign-ins here, and its refresh tokens beside them.
+    keeps_refresh_tokens: bool,
 }
 
 struct Socket {
@@ -39,12 +48,13 @@ pub(super) struct KeptInCache {
 }
 
 impl CacheDaemon {
-    pub(super) fn new(git: &Git, personal: &Config) -> Self {
+    pub(super) fn new(git: &Git, personal: &Config, manager: &ManagerSettings) -> Self {
         let environment = git.environment();
         let default = default_socket(environment);
         let mut sockets: Vec<Socket> = Vec::new();
         let configured = super::configured_helpers(personal)
             .filter(|helper| helper.name() == "cache" || helper.value.contains("credential-cache"))
+            .chain(manager.cache_options.as_deref().map(cache_of_manager))
             .filter_map(|helper| {
                 let path = path_option(&helper, "--socket", environment);
                 Some(Socket {
@@ -64,6 +74,7 @@ impl CacheDaemon {
         Self {
             git: git.clone(),
             sockets,
+            keeps_refresh_tokens: manager.kind() == Some(StoreKind::CacheDaemon),
         }
     }
 
@@ -90,9 +101,8 @@ impl CacheDaemon {
         let mut listing = Listing::default();
         for Socket { path, .. } in self.sockets.iter().filter(|socket| socket.path.exists()) {
             for realm in realms {
-                match self.get(path, realm, username) {
-                    Ok(Some(found)) => listing.entries.push(self.entry(path, realm, &found)),
-                    Ok(None) => (),
+                match self.look_for(path, realm, username) {
+                    Ok(found) => listing.entries.extend(found),
                     Err(error) => {
                         let subject = self.git.environment().shorten(path);
                         let problem = Problem::new(subject, error.to_string());
@@ -103,6 +113,36 @@ impl CacheDaemon {
             }
         }
         listing
+    }
+
+    /// What the daemon gives for `realm`, and the refresh tokens for it.
+    fn look_for(
+        &self,
+        socket: &Path,
+        realm: &Realm,
+        username: Option<&str>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        let mut refresh_tokens: Vec<Credential> = Vec::new();
+        let refresh_realms = refresh_realms(realm);
+        for kept_for in refresh_realms.iter().filter(|_| self.keeps_refresh_tokens) {
+            if let Some(found) = self.get(socket, kept_for, username)? {
+                entries.push(Entry {
+                    path: kept_for.path.clone(),
+                    renews: true,
+                    ..self.entry(socket, realm, kept_for, &found)
+                });
+                refresh_tokens.push(found);
+            }
+        }
+        if let Some(found) = self.get(socket, realm, username)? {
+            // Asked without a path, the daemon may answer with what it keeps for one.
+            let mut known = refresh_tokens.iter();
+            if !known.any(|token| token.secret.same_as(&found.secret)) {
+                entries.insert(0, self.entry(socket, realm, realm, &found));
+            }
+        }
+        Ok(entries)
     }
 
     fn tell(
@@ -129,7 +169,7 @@ impl CacheDaemon {
         })
     }
 
-    fn entry(&self, socket: &Path, realm: &Realm, found: &Credential) -> Entry {
+    fn entry(&self, socket: &Path, realm: &Realm, kept_for: &Realm, found: &Credential) -> Entry {
         Entry {
             store: StoreKind::CacheDaemon,
             location: self.git.environment().shorten(socket),
@@ -144,6 +184,7 @@ impl CacheDaemon {
             expires: None,
             handle: Handle::Cache {
                 socket: socket.to_owned(),
+                kept_for: kept_for.clone(),
             },
         }
     }
@@ -152,13 +193,13 @@ impl CacheDaemon {
         let gone = || StoreError::Gone {
             place: entry.location.clone(),
         };
-        let (Handle::Cache { socket }, Some(realm)) = (&entry.handle, entry.realm()) else {
+        let Handle::Cache { socket, kept_for } = &entry.handle else {
             return Err(gone());
         };
-        let found = self.get(socket, &realm, entry.username.as_deref())?;
+        let found = self.get(socket, kept_for, entry.username.as_deref())?;
         Ok(KeptInCache {
             socket: socket.clone(),
-            realm,
+            realm: kept_for.clone(),
             credential: found.ok_or_else(gone)?,
         })
     }
@@ -246,4 +287,16 @@ fn default_socket(environment: &Environment) -> Option<PathBuf> {
         return Some(old.join("socket"));
     }
     Some(environment.cache_home()?.join("git/credential/socket"))
+}
+
+/// The helper that Git Credential Manager runs with these options.
+fn cache_of_manager(options: &str) -> HelperInForce {
+    HelperInForce {
+        value: format!("cache {options}"),
+        origin: Origin {
+            scope: Scope::Global,
+            file: PathBuf::new(),
+            line: 0,
+        },
+    }
 }

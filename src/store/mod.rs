@@ -8,6 +8,7 @@ mod credential_file;
 mod error;
 pub mod git_credential_store;
 mod helper_words;
+pub mod manager;
 pub mod manager_service;
 pub mod netrc;
 pub mod other_programs;
@@ -20,6 +21,8 @@ pub use error::StoreError;
 
 use cache_daemon::{CacheDaemon, KeptInCache};
 use git_credential_store::{GitCredentialStore, KeptLine};
+use manager::ManagerSettings;
+use manager::files::{KeptFile, ManagerFiles};
 use netrc::Netrc;
 #[cfg(target_os = "linux")]
 use secret_service::{KeptItem, SecretService};
@@ -79,6 +82,7 @@ trait Store: Send + Sync {
 enum Kept {
     Line(KeptLine),
     InCache(KeptInCache),
+    File(KeptFile),
     #[cfg(target_os = "linux")]
     Item(std::sync::Arc<KeptItem>),
 }
@@ -88,11 +92,16 @@ impl Stores {
     #[must_use]
     pub fn of(git: &Git, personal: &Config) -> Self {
         let environment = git.environment();
+        let manager = ManagerSettings::of(environment, personal);
+        let [plaintext, gpg, dpapi] = ManagerFiles::all(git, &manager);
         Self(vec![
             #[cfg(target_os = "linux")]
             Box::new(SecretService::new(personal, environment)),
             Box::new(GitCredentialStore::new(personal, environment)),
-            Box::new(CacheDaemon::new(git, personal)),
+            Box::new(plaintext),
+            Box::new(gpg),
+            Box::new(dpapi),
+            Box::new(CacheDaemon::new(git, personal, &manager)),
             Box::new(Netrc::new(environment)),
         ])
     }

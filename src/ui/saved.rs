@@ -230,7 +230,8 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     let netrc: Vec<_> = in_store(remote, |entry| entry.store == StoreKind::Netrc);
     tries.push(format!("netrc ({})", names(&netrc)));
     for helper in &remote.settings.helpers {
-        let known: Vec<_> = in_store(remote, |entry| entry.is_read_by(helper));
+        let store = remote.surroundings.credential_store.as_deref();
+        let known: Vec<_> = in_store(remote, |entry| entry.is_read_by(helper, store));
         let brought = if helper.is_from_repository() {
             ", set by the repository"
         } else {

@@ -244,7 +244,11 @@ pub fn kind(entry: &Entry) -> (String, bool) {
 /// Where it lies.
 pub fn place(state: &State, entry: &Entry) -> String {
     let place = match entry.store {
-        StoreKind::GitCredentialStore | StoreKind::Netrc => {
+        StoreKind::GitCredentialStore
+        | StoreKind::Netrc
+        | StoreKind::ManagerPlaintext
+        | StoreKind::ManagerGpg
+        | StoreKind::ManagerDpapi => {
             return state.shown(std::path::Path::new(&entry.location));
         }
         store => store.words(),

@@ -120,7 +120,8 @@ fn what_a_helper_in_force_reads_is_not_said_to_be_unread() {
     home.write(
         ".gitconfig",
         "[credential]\n\thelper = libsecret\n\thelper = locksmith\n\thelper = store --file ~/.git-credentials\n\
-         \thelper = manager\n\thelper = cache\n\tnamespace = mine\n",
+         \thelper = manager\n\thelper = cache\n\tnamespace = mine\n\
+         \tcredentialStore = secretservice\n",
     );
     let said = Cli::new(home.clone())
         .run(&["sources", "--json", "work/api"], "")

@@ -4,12 +4,13 @@ use std::fs;
 
 use git_locksmith::git::ask_helper;
 use git_locksmith::jobs::Workshop;
-use git_locksmith::jobs::save::{SaveRequest, SaveStep, StepState, helper_choices};
+use git_locksmith::jobs::save::{SaveRequest, SaveStep, Saved, StepState, helper_choices};
 use git_locksmith::jobs::undo::undo;
-use git_locksmith::model::{ActivityLog, Credential, Realm, RemoteUrl, Secret};
+use git_locksmith::model::{ActivityLog, Credential, Entry, Realm, RemoteUrl, Secret};
 
 use super::{NEW, OLD, Scene};
 use crate::support::forge::{Account, Reply, Request, host};
+use crate::support::gpg::Gpg;
 use crate::support::helpers::{self, helper, libsecret};
 use crate::support::home::Home;
 use crate::support::keyring::Keyring;
@@ -154,35 +155,122 @@ fn the_keyring_keeps_it_by_gits_own_helper() {
     assert_eq!(keyring.items(), before);
 }
 
+/// Saves with the real manager and `store`; `None` where it is not there. Returns the scene and
+/// what is listed then.
+fn save_with_manager(mut home: Home, store: &str) -> Option<(Scene, Saved)> {
+    helpers::put_on_path(&mut home, &helpers::manager()?);
+    home.set("GCM_CREDENTIAL_STORE", store);
+    let scene = Scene::new(home);
+    // It refuses plain http unless it is told otherwise.
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = manager\n\tallowUnsafeRemotes = true\n",
+    );
+    match scene.save(NEW) {
+        Ok(saved) => Some((scene, saved)),
+        Err(error) => panic!("{store}: {:?}: {error}", error.step),
+    }
+}
+
+/// What is listed then: `user in store`.
+fn listed(saved: &Saved) -> Vec<String> {
+    let words = |entry: &Entry| {
+        let user = entry.username.as_deref().unwrap_or("?");
+        format!("{user} in {:?}", entry.store)
+    };
+    saved.saved.iter().map(words).collect()
+}
+
 #[test]
-fn the_real_manager_keeps_it() {
+fn the_real_manager_keeps_it_in_the_keyring() {
+    let mut home = Home::new();
+    home.set("DISPLAY", ":4711");
+    let keyring = Keyring::unlocked(&mut home);
+    let Some((_scene, saved)) = save_with_manager(home, "secretservice") else {
+        return;
+    };
+    assert_eq!(listed(&saved), ["me in SecretService"]);
+    assert_eq!(keyring.items().len(), 1);
+}
+
+#[test]
+fn the_real_manager_keeps_it_in_a_file() {
+    let home = Home::new();
+    let Some((scene, saved)) = save_with_manager(home, "plaintext") else {
+        return;
+    };
+    assert_eq!(listed(&saved), ["me in ManagerPlaintext"]);
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+    let newer = "a-later-token-of-me";
+    let error = scene.save(newer).err().unwrap();
+    assert_eq!(error.step, SaveStep::Try, "the host takes only the first");
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn the_real_manager_keeps_it_encrypted() {
+    let mut home = Home::new();
+    let _gpg = Gpg::open(&mut home);
+    let Some((scene, saved)) = save_with_manager(home, "gpg") else {
+        return;
+    };
+    assert_eq!(listed(&saved), ["me in ManagerGpg"]);
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{NEW}"));
+}
+
+#[test]
+fn the_real_manager_keeps_it_in_the_cache() {
+    let Some((scene, saved)) = save_with_manager(Home::new(), "cache") else {
+        return;
+    };
+    let used = scene.git_uses();
+    let exit = scene
+        .home
+        .command("git")
+        .args(["credential-cache", "exit"])
+        .status();
+    assert!(exit.unwrap().success());
+    assert_eq!(listed(&saved), ["me in CacheDaemon"]);
+    assert_eq!(used.unwrap(), format!("me:{NEW}"));
+}
+
+/// It encrypts without the key's passphrase and so could write what nobody can read, or write
+/// over what is locked.
+#[test]
+fn the_real_manager_keeps_nothing_for_a_key_that_stays_locked() {
     let Some(folder) = helpers::manager() else {
         return;
     };
-    for store in ["secretservice", "plaintext"] {
-        let mut home = Home::new();
-        helpers::put_on_path(&mut home, &folder);
-        home.set("DISPLAY", ":4711");
-        home.set("GCM_CREDENTIAL_STORE", store);
-        let keyring = Keyring::unlocked(&mut home);
-        let scene = Scene::new(home);
-        scene.configure("manager");
-        // It refuses plain http unless it is told otherwise.
-        scene.home.run_git(
-            &scene.home.path(),
-            [
-                "config",
-                "--global",
-                "credential.allowUnsafeRemotes",
-                "true",
-            ],
-        );
-        match scene.save(NEW) {
-            Ok(saved) => assert_eq!(saved.username, "me"),
-            Err(error) => panic!("{store}: {:?}: {error}", error.step),
+    let mut home = Home::new();
+    helpers::put_on_path(&mut home, &folder);
+    home.set("GCM_CREDENTIAL_STORE", "gpg");
+    let gpg = Gpg::locked(&mut home);
+    let scene = Scene::new(home);
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = manager\n\tallowUnsafeRemotes = true\n",
+    );
+    let folder = format!("git/http/127.0.0.1:{}", scene.forge.port());
+    let mine = scene.home.path().join(".password-store").join(&folder);
+    for there in [None, Some("me.gpg")] {
+        let before = there.map(|name| {
+            let text = format!("{OLD}\nservice=http://{}\naccount=me\n", scene.host());
+            let file = gpg.encrypt(&format!("{folder}/{name}"), &text);
+            (fs::read(&file).unwrap(), file)
+        });
+        let error = scene.save(NEW).err().unwrap();
+        assert_eq!(error.step, SaveStep::Store);
+        assert!(error.message.contains("is locked; unlock it"), "{error}");
+        let left = fs::read_dir(&mine).map_or(0, Iterator::count);
+        assert_eq!(left, usize::from(before.is_some()), "{error}");
+        if let Some((bytes, file)) = before {
+            assert_eq!(fs::read(file).unwrap(), bytes);
         }
-        assert_eq!(keyring.items().len(), usize::from(store == "secretservice"));
     }
+    assert!(
+        gpg.has_asked(),
+        "the person is asked, as they asked to save"
+    );
 }
 
 #[test]

@@ -9,6 +9,8 @@ pub mod cli;
 pub mod dead_drive;
 pub mod forge;
 pub mod gits;
+#[cfg(unix)]
+pub mod gpg;
 pub mod helper_cases;
 pub mod helpers;
 pub mod home;

@@ -11,14 +11,16 @@ use crate::git::config::Variable;
 use crate::git::helper::sign_in_settings;
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{lies_with, realm_of};
-use crate::jobs::helper_choices::manager_store;
 use crate::jobs::save::helpers_that_keep;
 use crate::jobs::save::keeper::Keeper;
 use crate::jobs::save::token::Token;
 use crate::model::forge::Username;
 use crate::model::outside_text::display_safe;
 use crate::model::source::SignInSettings;
-use crate::model::{Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, TokenKind};
+use crate::model::{
+    Credential, Entry, Forge, HelperInForce, Realm, RemoteUrl, StoreKind, TokenKind,
+};
+use crate::store::manager::ManagerSettings;
 
 /// A repository that brings more means harm; each is looked up in every store.
 const MOST_URLS: usize = 50;
@@ -147,14 +149,9 @@ impl Draft<'_> {
         settings: &SignInSettings,
         realm: &Realm,
     ) -> Result<HelperInForce, ChangeError> {
-        let manager = || {
-            let environment = self.workshop.git().environment();
-            manager_store(environment, &self.workshop.personal())
-        };
         let forgets = |helper: &HelperInForce| match helper.name() {
             "cache" => true,
-            "manager" | "manager-core" => manager().as_deref() == Some("cache"),
-            _ => false,
+            _ => helper.is_manager() && self.manager().kind() == Some(StoreKind::CacheDaemon),
         };
         let keeping = helpers_that_keep(self.workshop, settings);
         let any = keeping.first();
@@ -219,14 +216,19 @@ impl Draft<'_> {
         Ok(bare)
     }
 
+    fn manager(&self) -> ManagerSettings {
+        ManagerSettings::of(self.workshop.git().environment(), &self.workshop.personal())
+    }
+
     /// What `helper` will write over: it keeps one secret for a name.
     fn replaced_by(&self, token: &Token, helper: &HelperInForce) -> Vec<String> {
         let stores = self.workshop.stores();
         let environment = self.workshop.git().environment();
+        let manager = self.manager();
         let differs = |entry: &Entry| {
             let is_same = || stores.read(entry).is_ok_and(|read| token.is(&read));
             entry.username.as_ref() == Some(&token.credential.username)
-                && lies_with(helper, entry, environment)
+                && lies_with(helper, entry, &manager, environment)
                 && (entry.locked || !is_same())
         };
         let saved = token.saved_in(&stores).into_iter().filter(differs);

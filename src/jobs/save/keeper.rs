@@ -5,12 +5,13 @@ use super::Undo;
 use super::token::Token;
 use super::way_back::WayBack;
 use crate::git::programs::Programs;
-use crate::git::{Environment, ask_helper, configure};
+use crate::git::{ask_helper, configure};
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{Sources, lies_with, store_of};
 use crate::model::source::{Origin, Scope, SignInSettings};
-use crate::model::{Entry, HelperInForce, RemoteUrl};
-use crate::store::Stores;
+use crate::model::{Entry, HelperInForce, RemoteUrl, StoreKind};
+use crate::store::manager::ManagerSettings;
+use crate::store::{StoreError, Stores};
 
 /// Keeps credentials for one URL.
 pub(in crate::jobs) struct Keeper<'a> {
@@ -72,6 +73,8 @@ impl<'a> Keeper<'a> {
             &token.credential,
         )
         .map_err(|error| error.to_string())?;
+        // Git Credential Manager encrypts without the key that reads it.
+        self.let_unlock(token, &helper)?;
         let place = self.find_saved(token, &helper).ok_or_else(|| {
             format!(
                 "{} did not keep the token: it is not there when asked again",
@@ -104,16 +107,18 @@ impl<'a> Keeper<'a> {
     /// Where `helper` keeps the token, if it does: what Git would get must be what was pasted.
     pub(super) fn find_saved(&self, token: &Token, helper: &HelperInForce) -> Option<String> {
         let git = self.workshop.git();
+        let manager = self.manager();
         let saved = token.saved_in(&self.stores).into_iter();
-        let found = saved
-            .filter(|entry| lies_with(helper, entry, git.environment()))
-            .find(|entry| self.stores.read(entry).is_ok_and(|read| token.is(&read)));
-        if let Some(entry) = found {
-            return Some(entry.location);
+        let mut has_unread = false;
+        for entry in saved.filter(|entry| self.lies_with(helper, entry, &manager)) {
+            match self.stores.read(&entry) {
+                Ok(read) if token.is(&read) => return Some(entry.location),
+                Ok(_) => (),
+                Err(_) => has_unread = true,
+            }
         }
-        // Git Credential Manager has other stores beside the keyring. The others were read, and
-        // asking them might open a dialog.
-        if store_of(helper).is_some() && !helper.name().starts_with("manager") {
+        // What was read need not be asked for, and asking might open a dialog.
+        if store_of(helper, &manager).is_some() && !has_unread {
             return None;
         }
         let answer = ask_helper::fill(
@@ -135,6 +140,7 @@ impl<'a> Keeper<'a> {
             stores: &self.stores,
             url: self.url,
             settings: self.settings,
+            manager: &self.manager(),
             saved: &saved,
             ask_helpers: false,
         }
@@ -158,9 +164,10 @@ impl<'a> Keeper<'a> {
     /// over it, and nothing could bring it back. So the keyring is unlocked before: the helper is
     /// asked, and the desktop asks the person.
     fn let_unlock(&self, token: &Token, helper: &HelperInForce) -> Result<(), String> {
+        let manager = self.manager();
         let locked = || {
             let mut entries = token.saved_in(&self.stores).into_iter();
-            entries.find(|entry| entry.locked && lies_with(helper, entry, self.environment()))
+            entries.find(|entry| self.lies_with(helper, entry, &manager) && self.is_locked(entry))
         };
         if locked().is_none() {
             return Ok(());
@@ -177,8 +184,22 @@ impl<'a> Keeper<'a> {
         }
     }
 
-    fn environment(&self) -> &Environment {
-        self.workshop.git().environment()
+    /// What is encrypted shows only when it is read whether its key is at hand.
+    fn is_locked(&self, entry: &Entry) -> bool {
+        let is_file = entry.store == StoreKind::ManagerGpg;
+        let cannot_be_read = || {
+            let read = self.stores.read(entry);
+            matches!(read, Err(StoreError::Locked { .. }))
+        };
+        entry.locked || is_file && cannot_be_read()
+    }
+
+    fn lies_with(&self, helper: &HelperInForce, entry: &Entry, manager: &ManagerSettings) -> bool {
+        lies_with(helper, entry, manager, self.workshop.git().environment())
+    }
+
+    fn manager(&self) -> ManagerSettings {
+        ManagerSettings::for_url(self.workshop.git(), &self.workshop.personal(), self.url)
     }
 
     /// The helper that Git asks first and that can keep a token.

@@ -11,6 +11,8 @@ use crate::store::{Snapshot, Stores};
 pub(super) struct WayBack {
     /// What was saved before a helper was given the token.
     before: Vec<Before>,
+    /// All that was listed then, also what could not be read.
+    listed: Vec<Entry>,
     /// What a helper may have kept already.
     handed_over: Option<Token>,
     /// The helper that was added to the configuration.
@@ -39,6 +41,7 @@ impl WayBack {
                     credential,
                 });
             }
+            self.listed.push(entry);
         }
         self.handed_over = Some(token.clone());
     }
@@ -112,10 +115,14 @@ impl WayBack {
     /// Whether this is what the helper has made of the token: this user's, and not there before.
     fn is_new(&self, entry: &Entry, token: &Token, stores: &Stores) -> bool {
         let was_there = || self.before.iter().any(|before| before.is_in(entry, stores));
-        stores
-            .read(entry)
-            .is_ok_and(|read| read.username == token.credential.username)
-            && !was_there()
+        let username = &token.credential.username;
+        match stores.read(entry) {
+            Ok(read) => read.username == *username && !was_there(),
+            Err(_) => {
+                entry.username.as_ref() == Some(username)
+                    && !self.listed.iter().any(|listed| listed.same_place(entry))
+            }
+        }
     }
 }
 

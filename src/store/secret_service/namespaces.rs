@@ -2,11 +2,7 @@
 //! other's sign-ins.
 
 use crate::git::{Config, Environment};
-use crate::store::manager_service::DEFAULT_NAMESPACE;
-
-const WRITER: &str = "manager";
-/// The words for what was saved before the setting was changed, which no manager reads now.
-const WRITER_BEFORE: &str = "manager, another namespace";
+use crate::store::manager_service::{DEFAULT_NAMESPACE, WRITER, WRITER_BEFORE};
 
 /// The namespaces of this person.
 #[derive(Clone)]
