@@ -7,6 +7,7 @@ mod support;
 mod accounts;
 mod answer;
 mod ask_helper;
+mod asked_helper;
 mod budget;
 mod changes;
 mod check;

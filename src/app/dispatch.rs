@@ -9,7 +9,10 @@ use super::state::{FollowUp, PathField};
 use super::work::keys;
 use crate::jobs::check::CheckOptions;
 use crate::jobs::clear::ClearTarget;
-use crate::model::{Access, AccessState, Cancel, Forge, Realm, RemoteReport, RepositoryReport};
+use crate::model::{
+    self, Access, AccessState, Cancel, Entry, Forge, Realm, RemoteReport, RepositoryReport,
+    StoreKind,
+};
 
 impl App {
     pub(super) fn dispatch(&mut self, action: Action) {
@@ -40,6 +43,9 @@ impl App {
             Action::Filter(filter) => self.state.filter(filter),
             Action::Search => self.state.repositories.search_for(&self.drafts.search),
             Action::ClearRealm(key) => self.clear_realm(&key),
+            Action::ClearEntry(entry) if entry.store == StoreKind::OtherHelper => {
+                self.plan_clear(*entry);
+            }
             Action::ClearEntry(entry) => {
                 let forge = self.forge_of(entry.realm().as_ref());
                 let server = entry.realm().map(|realm| (realm.without_path(), forge));
@@ -262,6 +268,22 @@ impl App {
             };
             self.clear(target, Some((realm, forge)));
         }
+    }
+
+    /// What cannot surely be put back is asked about first.
+    fn plan_clear(&mut self, entry: Entry) {
+        let holds = |remote: &&RemoteReport| remote.saved.contains(&entry);
+        let found = self.state.repositories.iter().find_map(|listed| {
+            let remote = listed.report.remotes.iter().find(holds)?;
+            Some(RemoteKey {
+                path: listed.report.path.clone(),
+                remote: remote.name.clone(),
+            })
+        });
+        let Some(key) = found else { return };
+        let words = format!("Clear what {} keeps", entry.location);
+        let entry = Box::new(entry);
+        self.plan_change(key, words, model::Change::ClearEntry { entry });
     }
 
     fn clear(&mut self, target: ClearTarget, server: Option<(Realm, Forge)>) {

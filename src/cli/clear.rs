@@ -7,10 +7,12 @@ use super::json::{self, ClearOutput, StayedOutput, VERSION};
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::clear::{ClearTarget, Cleared, clear, preview};
-use crate::model::{Cancel, Entry, Problem, Realm, RemoteReport};
+use crate::model::outside_text::display_safe;
+use crate::model::{Cancel, Entry, HelperInForce, Problem, Realm, RemoteReport, RepositoryReport};
 use std::path::PathBuf;
 
-/// `clear [--json] [--dry-run] (--host HOST[:PORT] | PATH [--remote NAME]) [--user USER]`
+/// `clear [--json] [--dry-run] (--host HOST[:PORT] | PATH [--remote NAME] [--helper HELPER])
+/// [--user USER]`
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("what").required(true).args(["host", "path"])))]
 pub struct ClearArguments {
@@ -31,6 +33,10 @@ pub struct ClearArguments {
     /// Only this user's
     #[arg(long, value_name = "USER")]
     pub user: Option<String>,
+    /// Only what this helper answers: it is asked, told to erase that, and asked again. For
+    /// helpers whose sign-ins Git Locksmith does not list
+    #[arg(long, value_name = "HELPER", conflicts_with = "host")]
+    pub helper: Option<String>,
 }
 
 /// Lists, removes, lists again, prints.
@@ -39,8 +45,8 @@ pub(super) fn run(
     arguments: &ClearArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let realms = match realms(workshop, arguments, &console.cancel) {
-        Ok(realms) => realms,
+    let targets = match targets(workshop, arguments, &console.cancel) {
+        Ok(targets) => targets,
         Err((exit, problem)) => {
             console.fail(arguments.json, None, &problem.to_string());
             return exit;
@@ -49,11 +55,7 @@ pub(super) fn run(
     let mut removed: Vec<Entry> = Vec::new();
     let mut stayed: Vec<(Entry, String)> = Vec::new();
     let mut problems: Vec<Problem> = Vec::new();
-    for realm in realms {
-        let target = ClearTarget::Realm {
-            realm,
-            username: arguments.user.clone(),
-        };
+    for target in targets {
         if arguments.dry_run {
             let (entries, trouble) = preview(workshop, &target);
             removed.extend(entries);
@@ -101,7 +103,10 @@ pub(super) fn run(
             console.say("clearing does not revoke a token; that is done on the host's own page\n");
         }
         if removed.is_empty() && stayed.is_empty() {
-            console.print("nothing is saved there\n");
+            console.print(match &arguments.helper {
+                Some(_) => "it answers with nothing\n",
+                None => "nothing is saved there\n",
+            });
         }
         console.say_problems(&problems);
     }
@@ -111,36 +116,94 @@ pub(super) fn run(
     }
 }
 
-/// The servers whose sign-ins go: of a host over both https and http, or of a repository.
-fn realms(
+/// What is to be cleared, one after the other.
+fn targets(
     workshop: &Workshop,
     arguments: &ClearArguments,
     cancel: &Cancel,
-) -> Result<Vec<Realm>, (Exit, Problem)> {
+) -> Result<Vec<ClearTarget>, (Exit, Problem)> {
+    let of_realm = |realm: Realm| ClearTarget::Realm {
+        realm,
+        username: arguments.user.clone(),
+    };
     if let Some(host) = &arguments.host {
-        let realms = ["https", "http"].map(|protocol| Realm::from_fields(protocol, host));
-        return match realms {
-            [Some(https), Some(http)] if !host.contains(['/', '@']) => Ok(vec![https, http]),
-            _ => Err((
-                Exit::WrongUsage,
-                Problem::new(
-                    host,
-                    "is no host; give it as HOST or HOST:PORT, without https://",
-                ),
-            )),
-        };
+        return Ok(of_host(host)?.into_iter().map(of_realm).collect());
     }
     let of = RemoteArguments {
         path: arguments.path.clone().unwrap_or_default(),
         remote: arguments.remote.clone(),
     };
-    let (repository, _) =
-        find_remotes(workshop, &of, cancel).map_err(|problem| (Exit::Failed, problem))?;
+    let found = find_remotes(workshop, &of, cancel);
+    let (repository, _) = found.map_err(|problem| (Exit::Failed, problem))?;
+    if let Some(name) = &arguments.helper {
+        return answers_of(name, arguments.user.as_deref(), &repository);
+    }
     let mut realms: Vec<Realm> = Vec::new();
     for realm in repository.remotes.iter().flat_map(RemoteReport::realms) {
         if !realms.contains(&realm) {
             realms.push(realm);
         }
     }
-    Ok(realms)
+    Ok(realms.into_iter().map(of_realm).collect())
+}
+
+/// A host over both https and http.
+fn of_host(host: &str) -> Result<Vec<Realm>, (Exit, Problem)> {
+    let realms = ["https", "http"].map(|protocol| Realm::from_fields(protocol, host));
+    match realms {
+        [Some(https), Some(http)] if !host.contains(['/', '@']) => Ok(vec![https, http]),
+        _ => Err((
+            Exit::WrongUsage,
+            Problem::new(
+                host,
+                "is no host; give it as HOST or HOST:PORT, without https://",
+            ),
+        )),
+    }
+}
+
+/// What the helper of this name answers for the remotes that it is set up for.
+fn answers_of(
+    name: &str,
+    user: Option<&str>,
+    repository: &RepositoryReport,
+) -> Result<Vec<ClearTarget>, (Exit, Problem)> {
+    let wrong = |message: String| (Exit::WrongUsage, Problem::new(display_safe(name), message));
+    let is_it = |helper: &&HelperInForce| helper.name() == name || helper.value == name;
+    let mut targets: Vec<ClearTarget> = Vec::new();
+    for remote in &repository.remotes {
+        let settings = &remote.settings;
+        if settings
+            .helpers
+            .iter()
+            .any(|helper| helper.is_from_repository() && is_it(&helper))
+        {
+            return Err(wrong(
+                "was set by the repository itself and is not run".to_owned(),
+            ));
+        }
+        let mut helpers = settings.own_helpers();
+        if let (Some(helper), Some(url)) = (helpers.find(is_it), remote.main_url()) {
+            if helper.is_built_in() {
+                return Err(wrong(
+                    "keeps its sign-ins where they are listed; leave --helper out".to_owned(),
+                ));
+            }
+            targets.extend(ClearTarget::answers_of(helper, url, settings, user));
+        }
+    }
+    if targets.is_empty() {
+        let helpers = repository
+            .remotes
+            .iter()
+            .flat_map(|remote| remote.settings.own_helpers());
+        let mut names: Vec<String> = helpers.map(|helper| display_safe(helper.name())).collect();
+        names.sort();
+        names.dedup();
+        return Err(wrong(match names.as_slice() {
+            [] => "is no helper that is set up there; there is none".to_owned(),
+            names => format!("is no helper that is set up there: {}", names.join(", ")),
+        }));
+    }
+    Ok(targets)
 }

@@ -101,7 +101,8 @@ pub struct HelperOutput {
 /// A saved sign-in.
 #[derive(Debug, Serialize)]
 pub struct EntryOutput<'a> {
-    /// `git-credential-store`, `secret-service`, `cache-daemon` or `netrc`.
+    /// `git-credential-store`, `secret-service`, `cache-daemon`, `netrc`, or `other-helper` for
+    /// what a helper answered that was asked.
     pub store: StoreKind,
     /// The file or the keyring.
     pub location: &'a str,

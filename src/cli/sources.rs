@@ -6,32 +6,42 @@ use super::find::find_remotes;
 use super::json::CheckOutput;
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
-use crate::model::{RemoteReport, StoreKind};
+use crate::jobs::clear::{ClearTarget, preview};
+use crate::model::{Problem, RemoteReport, StoreKind};
 
-/// `sources [--json] PATH [--remote NAME]`
+/// `sources [--json] [--ask-helpers] PATH [--remote NAME]`
 #[derive(Debug, Args)]
 pub struct SourcesArguments {
     /// Print one JSON document, in the form of `check --offline --json`
     #[arg(long)]
     pub json: bool,
+    /// Also ask, one by one, the helpers whose sign-ins are not listed; one may open a dialog
+    #[arg(long)]
+    pub ask_helpers: bool,
     /// The repository, and one of its remotes
     #[command(flatten)]
     pub of: RemoteArguments,
 }
 
-/// Reads and prints; asks no server and runs no helper.
+/// Reads and prints; asks no server, and runs no helper unless it is told to.
 pub(super) fn run(
     workshop: &Workshop,
     arguments: &SourcesArguments,
     console: &mut Console<'_>,
 ) -> Exit {
-    let (repository, problems) = match find_remotes(workshop, &arguments.of, &console.cancel) {
-        Ok(found) => found,
-        Err(problem) => {
-            console.fail(arguments.json, None, &problem.to_string());
-            return Exit::Failed;
+    let (mut repository, mut problems) =
+        match find_remotes(workshop, &arguments.of, &console.cancel) {
+            Ok(found) => found,
+            Err(problem) => {
+                console.fail(arguments.json, None, &problem.to_string());
+                return Exit::Failed;
+            }
+        };
+    if arguments.ask_helpers {
+        for remote in &mut repository.remotes {
+            problems.extend(ask_helpers(workshop, remote));
         }
-    };
+    }
     if arguments.json {
         console.print_json(&CheckOutput::of(
             std::slice::from_ref(&repository),
@@ -55,6 +65,28 @@ pub(super) fn run(
     }
     console.say_problems(&problems);
     Exit::Fine
+}
+
+/// Adds what the helpers answer that are not read. Returns why one gave no answer.
+fn ask_helpers(workshop: &Workshop, remote: &mut RemoteReport) -> Vec<Problem> {
+    let Some(url) = remote.main_url() else {
+        return Vec::new();
+    };
+    let unread = remote
+        .settings
+        .own_helpers()
+        .filter(|helper| !helper.is_built_in());
+    let user = url.user.as_deref().or(remote.settings.username.as_deref());
+    let targets: Vec<_> = unread
+        .filter_map(|helper| ClearTarget::answers_of(helper, url, &remote.settings, user))
+        .collect();
+    let mut problems = Vec::new();
+    for target in targets {
+        let (entries, trouble) = preview(workshop, &target);
+        remote.saved.extend(entries);
+        problems.extend(trouble);
+    }
+    problems
 }
 
 /// What Git tries for a remote, one line each.

@@ -15,8 +15,8 @@ use crate::git::preflight::is_network_path;
 use crate::git::{Config, discover};
 use crate::model::source::SignInSettings;
 use crate::model::{
-    Access, AccessState, Cancel, Credential, Forge, Machine, Realm, RemoteReport, RemoteUrl,
-    RepositoryReport, Secret, TokenKind, Transport,
+    Access, AccessState, Cancel, Credential, Entry, Forge, Machine, Realm, RemoteReport, RemoteUrl,
+    RepositoryReport, Secret, StoreKind, TokenKind, Transport,
 };
 use crate::probe::{Question, Service, through_git};
 use crate::store::Stores;
@@ -39,9 +39,12 @@ pub(super) struct Asker<'a> {
 }
 
 /// What a URL lets its credential do.
+#[derive(Default)]
 struct Answers {
     fetch: Access,
     push: Access,
+    /// What helpers answered that were asked for it.
+    asked: Vec<Entry>,
 }
 
 impl<'a> Asker<'a> {
@@ -79,6 +82,7 @@ impl<'a> Asker<'a> {
         let pushed = self.ask_push_urls(&remote, &repository.path, fetched.as_ref());
         if let Some(fetched) = fetched {
             remote.fetch = fetched.fetch;
+            remote.saved.extend(fetched.asked);
         }
         remote.push = pushed;
         if let (Some(url), Some(forge)) = (remote.main_url(), remote.fetch.answered_by) {
@@ -135,7 +139,7 @@ impl<'a> Asker<'a> {
         if let Some(access) = self.left_alone().get(&server) {
             return Answers {
                 fetch: access.clone(),
-                push: Access::default(),
+                ..Answers::default()
             };
         }
         let mut conversation = Conversation {
@@ -148,7 +152,13 @@ impl<'a> Asker<'a> {
             allow_plain_http: self.options.plain_http_hosts.contains(&server.host_field()),
         };
         let candidates = conversation.candidates(remote);
-        let answers = conversation.converse(&candidates);
+        let mut answers = conversation.converse(&candidates);
+        let asked = candidates
+            .into_iter()
+            .filter_map(|candidate| candidate.entry);
+        answers.asked = asked
+            .filter(|entry| entry.store == StoreKind::OtherHelper)
+            .collect();
         if let Some(access) = leave_alone(&answers.fetch) {
             self.left_alone().entry(server).or_insert(access);
         }
@@ -163,7 +173,7 @@ impl<'a> Asker<'a> {
         } else {
             Access::default()
         };
-        Answers { fetch, push }
+        Answers::of(fetch, push)
     }
 
     fn left_alone(&self) -> std::sync::MutexGuard<'_, HashMap<Realm, Access>> {
@@ -243,24 +253,18 @@ impl Conversation<'_> {
             AccessState::Works => {
                 // A cookie or a ticket of the person's own signed in.
                 let push = self.request(Service::Push, None);
-                Answers { fetch: open, push }
+                Answers::of(open, push)
             }
-            AccessState::WorksWithoutSignIn if candidates.is_empty() => Answers {
-                fetch: open,
-                push: Access::because(
-                    AccessState::NotChecked,
-                    "nothing is saved that could sign in to push",
-                ),
-            },
-            AccessState::WorksWithoutSignIn => Answers {
-                push: self.push_to_open(candidates),
-                fetch: open,
-            },
+            AccessState::WorksWithoutSignIn if candidates.is_empty() => {
+                let why = "nothing is saved that could sign in to push";
+                Answers::of(open, Access::because(AccessState::NotChecked, why))
+            }
+            AccessState::WorksWithoutSignIn => {
+                let push = self.push_to_open(candidates);
+                Answers::of(open, push)
+            }
             AccessState::SignInNeeded => self.with_candidates(candidates, Some(open)),
-            _ => Answers {
-                fetch: open,
-                push: Access::default(),
-            },
+            _ => Answers::of(open, Access::default()),
         }
     }
 
@@ -282,7 +286,7 @@ impl Conversation<'_> {
             true => self.request(Service::Push, None),
             false => Access::default(),
         };
-        Answers { fetch, push }
+        Answers::of(fetch, push)
     }
 
     /// Git sends one candidate after the other until one is let in.
@@ -304,7 +308,7 @@ impl Conversation<'_> {
         }
         fetch.challenge = fetch.challenge.or(challenge);
         fetch.answered_by = fetch.answered_by.or(answered_by);
-        Answers { fetch, push }
+        Answers::of(fetch, push)
     }
 
     /// Anybody may fetch. Where the server does not look at the credential then, only the question
@@ -366,11 +370,16 @@ impl Conversation<'_> {
 }
 
 impl Answers {
-    fn both(access: Access) -> Self {
+    fn of(fetch: Access, push: Access) -> Self {
         Self {
-            push: access.clone(),
-            fetch: access,
+            fetch,
+            push,
+            asked: Vec::new(),
         }
+    }
+
+    fn both(access: Access) -> Self {
+        Self::of(access.clone(), access)
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::git::ask_helper::{self, AskError};
+use crate::git::ask_helper;
 use crate::git::machine::since_1970;
 use crate::git::{Environment, Git};
 use crate::model::source::SignInSettings;
 use crate::model::{Credential, Entry, HelperInForce, Realm, RemoteUrl, StoreKind};
-use crate::store::Stores;
 use crate::store::git_credential_store::files_of;
 use crate::store::manager::ManagerSettings;
+use crate::store::{HelperQuestion, Stores};
 
 /// A credential that Git would send, and where it comes from.
 pub(super) struct Candidate {
     pub(super) credential: Credential,
-    /// The saved sign-in it was read from; `None` for the URL's own and for a helper's answer.
+    /// The saved sign-in it was read from, or what a helper answered; `None` for the URL's own.
     pub(super) entry: Option<Entry>,
 }
 
@@ -137,17 +137,16 @@ impl Sources<'_> {
 
     fn ask(&self, helper: &HelperInForce) -> Option<Candidate> {
         let realm = realm_of(self.url, self.settings)?;
-        let answer: Result<Option<Credential>, AskError> = ask_helper::fill(
-            self.git,
-            helper,
-            &realm,
-            &self.url.host_field(),
-            self.wanted_username(),
-        );
-        let credential = answer.ok().flatten()?;
+        let question = HelperQuestion {
+            helper: helper.clone(),
+            realm,
+            host: self.url.host_field(),
+            username: self.wanted_username().map(str::to_owned),
+        };
+        let credential = question.ask(self.git).ok().flatten()?;
         Some(Candidate {
+            entry: (!helper.is_built_in()).then(|| question.entry(&credential)),
             credential,
-            entry: None,
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Clear saved sign-ins: everywhere for a realm, or one of them.
 
 use super::Workshop;
+use super::candidate::realm_of;
 use super::undo::Undo;
 use crate::model::entry::Handle;
-use crate::model::{Entry, Problem, Realm};
-use crate::store::{Listing, Snapshot, Stores};
+use crate::model::source::SignInSettings;
+use crate::model::{Entry, HelperInForce, Problem, Realm, RemoteUrl, StoreKind};
+use crate::store::{HelperQuestion, KEYRING, Listing, Snapshot, Stores};
 
 /// What is to be cleared.
 #[derive(Debug, Clone)]
@@ -18,6 +20,27 @@ pub enum ClearTarget {
     },
     /// One saved sign-in.
     Entry(Entry),
+    /// What one helper answers, which is asked for it.
+    Helper(HelperQuestion),
+}
+
+impl ClearTarget {
+    /// What `helper` answers for the server of `url`, or for one user of it. `None` where the URL
+    /// is one for which Git asks no helper.
+    #[must_use]
+    pub fn answers_of(
+        helper: &HelperInForce,
+        url: &RemoteUrl,
+        settings: &SignInSettings,
+        username: Option<&str>,
+    ) -> Option<Self> {
+        Some(Self::Helper(HelperQuestion {
+            helper: helper.clone(),
+            realm: realm_of(url, settings)?,
+            host: url.host_field(),
+            username: username.map(str::to_owned),
+        }))
+    }
 }
 
 /// What a clear did, told by listing again and not by exit codes.
@@ -44,14 +67,15 @@ pub fn clear(workshop: &Workshop, target: &ClearTarget) -> Cleared {
     let stores = workshop.stores();
     let mut clearing = Clearing::default();
     // Some stores show one user after the other: what shows when the first is gone goes as well.
+    let mut listing = target.list(&stores);
     for _ in 0..MOST_ROUNDS {
-        let entries = target.list(&stores).entries;
-        if !clearing.remove_all(&stores, &entries) {
+        if !clearing.remove_all(&stores, &listing.entries) {
             break;
         }
+        listing = target.list(&stores);
     }
-    let Listing { entries, problems } = target.list(&stores);
-    let (removed, stayed) = clearing.compare(&entries);
+    let Listing { entries, problems } = listing;
+    let (removed, stayed) = clearing.compare(&entries, &problems);
     Cleared {
         removed,
         stayed,
@@ -87,14 +111,27 @@ impl Clearing {
         !new.is_empty()
     }
 
-    /// What is gone, and what stayed and why.
-    fn compare(&self, left: &[Entry]) -> (Vec<Entry>, Vec<(Entry, String)>) {
-        let (stayed, removed): (Vec<&Entry>, Vec<&Entry>) =
-            self.tried.iter().partition(|entry| left.contains(entry));
+    /// What is gone, and what stayed and why. What lies where nobody could look again is not
+    /// known to be gone.
+    fn compare(&self, left: &[Entry], problems: &[Problem]) -> (Vec<Entry>, Vec<(Entry, String)>) {
+        let unseen = |entry: &Entry| problems.iter().find(|problem| is_about(problem, entry));
+        let (stayed, removed): (Vec<&Entry>, Vec<&Entry>) = self
+            .tried
+            .iter()
+            .partition(|entry| left.contains(entry) || unseen(entry).is_some());
         let why = |entry: &Entry| {
             let complaint = self.complaints.iter().find(|(of, _)| of == entry);
-            let why = complaint.map_or("it is still listed after it was removed", |(_, why)| why);
-            (entry.clone(), why.to_owned())
+            let why = match (complaint, unseen(entry)) {
+                (Some((_, why)), _) => why.clone(),
+                (None, Some(problem)) => {
+                    format!(
+                        "it may be gone, but nobody could look again: {}",
+                        problem.message
+                    )
+                }
+                (None, None) => "it is still listed after it was removed".to_owned(),
+            };
+            (entry.clone(), why)
         };
         let stayed = stayed.into_iter().map(why);
         (removed.into_iter().cloned().collect(), stayed.collect())
@@ -109,6 +146,11 @@ impl ClearTarget {
                 username: Some(username),
             } => stores.list_user(realm, username),
             Self::Realm { realm, .. } => stores.list(std::slice::from_ref(realm)),
+            Self::Helper(question) => stores.ask(question),
+            Self::Entry(entry) if entry.store == StoreKind::OtherHelper => {
+                let question = HelperQuestion::of(entry);
+                question.map_or_else(Listing::default, |question| stores.ask(&question))
+            }
             Self::Entry(entry) => {
                 let mut listing = match (entry.realm(), &entry.username) {
                     (Some(realm), Some(username)) => stores.list_user(&realm, username),
@@ -119,6 +161,16 @@ impl ClearTarget {
             }
         }
     }
+}
+
+/// Whether `entry` lies where `problem` kept from looking.
+fn is_about(problem: &Problem, entry: &Entry) -> bool {
+    let file = match &entry.handle {
+        Handle::Line { file, .. } => file.display().to_string(),
+        _ => entry.location.clone(),
+    };
+    let is_keyring = entry.store == StoreKind::SecretService && problem.subject == KEYRING;
+    is_keyring || problem.subject == file || problem.subject == entry.location
 }
 
 /// Equal lines of a file are one sign-in: Git would use the next where one is gone. What is known

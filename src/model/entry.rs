@@ -26,6 +26,8 @@ pub enum StoreKind {
     ManagerGpg,
     /// Git Credential Manager's files that Windows encrypts for the person's account.
     ManagerDpapi,
+    /// Wherever a helper that is not one of these keeps what it answers when it is asked.
+    OtherHelper,
 }
 
 /// One saved sign-in.
@@ -86,6 +88,11 @@ pub enum Handle {
         /// What it is asked for: the realm, or a name that stands for its refresh token.
         kept_for: Realm,
     },
+    /// What a helper answered.
+    Helper {
+        /// The helper.
+        helper: HelperInForce,
+    },
     /// The nth (from 0) of the logins of a netrc file.
     Netrc {
         /// The file.
@@ -138,14 +145,19 @@ impl Entry {
                 let file = file_argument(helper);
                 let at_default = self.location.ends_with(".git-credentials")
                     || self.location.ends_with("git/credentials");
-                helper.name() == "store"
-                    && file.map_or(at_default, |file| self.location.ends_with(file))
+                let is_store =
+                    helper.name() == "store" || helper.value.contains("credential-store");
+                is_store && file.map_or(at_default, |file| self.location.ends_with(file))
             }
-            StoreKind::SecretService | StoreKind::Keychain => match helper.name() {
-                "manager-core" => self.written_by == Some("manager"),
-                name => self.written_by == Some(name),
-            },
-            StoreKind::CacheDaemon => helper.name() == "cache",
+            StoreKind::SecretService | StoreKind::Keychain => {
+                self.written_by == Some(helper.name())
+            }
+            StoreKind::CacheDaemon => {
+                helper.name() == "cache" || helper.value.contains("credential-cache")
+            }
+            StoreKind::OtherHelper => {
+                matches!(&self.handle, Handle::Helper { helper: of } if of == helper)
+            }
             StoreKind::Netrc
             | StoreKind::ManagerPlaintext
             | StoreKind::ManagerGpg
@@ -199,6 +211,7 @@ impl StoreKind {
             Self::SecretService => "Secret Service",
             Self::Keychain => "Keychain",
             Self::CacheDaemon => "Git's credential cache",
+            Self::OtherHelper => "Another helper",
             Self::Netrc => "netrc file",
             Self::ManagerPlaintext => "Git Credential Manager's files",
             Self::ManagerGpg => "Password store",

@@ -43,7 +43,7 @@ impl fmt::Display for Origin {
 }
 
 /// One helper that Git would ask for a URL, in Git's order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HelperInForce {
     /// As configured: `libsecret`, `/usr/bin/x`, `!gh auth git-credential`.
     pub value: String,
@@ -75,6 +75,15 @@ impl HelperInForce {
     /// The arguments behind the helper's name, split at spaces.
     pub fn arguments(&self) -> impl Iterator<Item = &str> {
         self.value.split_whitespace().skip(1)
+    }
+
+    /// Whether what it keeps is read from where it keeps it, so that it need not be asked.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        matches!(
+            self.name(),
+            "store" | "cache" | "libsecret" | "manager" | "manager-core" | "locksmith"
+        ) || cfg!(target_os = "macos") && self.name() == "osxkeychain"
     }
 
     /// Whether it keeps sign-ins in Linux's keyring, where Git Credential Manager uses `store`.

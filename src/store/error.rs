@@ -42,6 +42,16 @@ pub enum StoreError {
     /// Asking its helper failed.
     #[error(transparent)]
     Helper(#[from] AskError),
+    /// A helper was told to forget it, and answers as before.
+    #[error(
+        "{helper} still answers after it was told to erase this, so it keeps its sign-ins itself: {how}"
+    )]
+    StillAnswers {
+        /// The helper.
+        helper: String,
+        /// What the person can do.
+        how: String,
+    },
     /// The store answered, but not as it should.
     #[error("{place} did not do it: {reason}")]
     Refused {

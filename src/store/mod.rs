@@ -3,6 +3,7 @@
 //! Listing never unlocks, prompts or asks a server. Each entry is removed through the store that
 //! holds it, and nothing beside it.
 
+mod asked_helper;
 mod cache_daemon;
 mod credential_file;
 mod error;
@@ -17,8 +18,10 @@ pub mod own_sign_in;
 #[cfg(target_os = "linux")]
 pub(crate) mod secret_service;
 
+pub use asked_helper::HelperQuestion;
 pub use error::StoreError;
 
+use asked_helper::{Answered, AskedHelper};
 use cache_daemon::{CacheDaemon, KeptInCache};
 use git_credential_store::{GitCredentialStore, KeptLine};
 use manager::ManagerSettings;
@@ -30,6 +33,9 @@ use secret_service::{KeptItem, SecretService};
 use crate::git::{Config, Git};
 use crate::model::surroundings::OtherProgram;
 use crate::model::{Credential, Entry, HelperInForce, Problem, Realm, StoreKind};
+
+/// What the Secret Service is called, and a keyring in it that has no name of its own.
+pub const KEYRING: &str = "the keyring (Secret Service)";
 
 /// All stores of this machine.
 pub struct Stores(Vec<Box<dyn Store>>);
@@ -68,6 +74,10 @@ trait Store: Send + Sync {
     fn list_user(&self, realm: &Realm, _username: &str) -> Listing {
         self.list(std::slice::from_ref(realm))
     }
+    /// What a helper answers, for the store that asks helpers.
+    fn ask(&self, _question: &HelperQuestion) -> Listing {
+        Listing::default()
+    }
     /// The credential of an entry that this store listed.
     fn read(&self, entry: &Entry) -> Result<Credential, StoreError>;
     /// All that [`Self::restore`] needs.
@@ -83,6 +93,7 @@ enum Kept {
     Line(KeptLine),
     InCache(KeptInCache),
     File(KeptFile),
+    Answer(Answered),
     #[cfg(target_os = "linux")]
     Item(std::sync::Arc<KeptItem>),
 }
@@ -103,6 +114,7 @@ impl Stores {
             Box::new(dpapi),
             Box::new(CacheDaemon::new(git, personal, &manager)),
             Box::new(Netrc::new(environment)),
+            Box::new(AskedHelper::new(git)),
         ])
     }
 
@@ -121,6 +133,12 @@ impl Stores {
             None => entry.locked,
         });
         all
+    }
+
+    /// What one helper answers, which is asked now; it may open a dialog of its own.
+    #[must_use]
+    pub fn ask(&self, question: &HelperQuestion) -> Listing {
+        self.merge(|store| store.ask(question))
     }
 
     fn merge(&self, list: impl Fn(&dyn Store) -> Listing) -> Listing {

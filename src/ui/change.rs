@@ -19,7 +19,11 @@ pub(super) fn change_sheet_ui(ui: &mut Ui, part: &mut Part<'_>, planned: &Planne
         |ui, part| {
             label(ui, &planned.words, Type::Heading, colours(ui).text);
             ui.add_space(gap::TIGHT);
-            let words = "This is what changes, and nothing else. It can be taken back with Undo.";
+            let is_sure = !matches!(&planned.stands, Planned::Ready(plan) if !plan.undo_is_sure);
+            let words = match is_sure {
+                true => "This is what changes, and nothing else. It can be taken back with Undo.",
+                false => "This is what goes, and nothing else. Undo may not bring it back.",
+            };
             label(ui, words, Type::Body, colours(ui).dim);
             ui.add_space(gap::MEDIUM);
             lines_ui(ui, part, planned);

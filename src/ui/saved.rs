@@ -10,7 +10,7 @@ use super::words::{account, kind, place};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::model::outside_text::display_safe;
-use crate::model::{Entry, Fix, HelperInForce, RemoteReport, StoreKind, Transport};
+use crate::model::{Entry, Fix, RemoteReport, StoreKind, Transport};
 
 pub(super) fn saved_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteReport) {
     let Some(url) = remote
@@ -238,7 +238,7 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
             ""
         };
         let name = display_safe(helper.name());
-        tries.push(match is_known(helper) {
+        tries.push(match helper.is_built_in() || !known.is_empty() {
             true => format!("{name} ({}{brought})", names(&known)),
             false => format!("{name} (not read{brought})"),
         });
@@ -262,7 +262,7 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     let unread = remote
         .settings
         .own_helpers()
-        .any(|helper| !is_known(helper));
+        .any(|helper| !helper.is_built_in());
     if unread && !remote.fetch.works() {
         ui.add_space(gap::SMALL);
         let words = "Ask these helpers too (one may open a dialog)";
@@ -270,14 +270,6 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
             part.ask(Action::AskHelpers(key.clone()));
         }
     }
-}
-
-/// Whether what this helper would answer is read from its store.
-fn is_known(helper: &HelperInForce) -> bool {
-    matches!(
-        helper.name(),
-        "store" | "cache" | "libsecret" | "manager" | "manager-core" | "locksmith"
-    )
 }
 
 fn in_store(remote: &RemoteReport, is_there: impl Fn(&Entry) -> bool) -> Vec<&Entry> {

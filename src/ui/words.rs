@@ -251,6 +251,7 @@ pub fn place(state: &State, entry: &Entry) -> String {
         | StoreKind::ManagerDpapi => {
             return state.shown(std::path::Path::new(&entry.location));
         }
+        StoreKind::OtherHelper => return entry.location.clone(),
         store => store.words(),
     };
     match entry.written_by {

@@ -119,7 +119,7 @@ fn what_a_helper_in_force_reads_is_not_said_to_be_unread() {
     let (home, _keyring) = left_behind();
     home.write(
         ".gitconfig",
-        "[credential]\n\thelper = libsecret\n\thelper = locksmith\n\thelper = store --file ~/.git-credentials\n\
+        "[credential]\n\thelper = libsecret\n\thelper = locksmith\n\thelper = !git credential-store --file ~/.git-credentials\n\
          \thelper = manager\n\thelper = cache\n\tnamespace = mine\n\
          \tcredentialStore = secretservice\n",
     );

@@ -17,7 +17,7 @@ use crate::git::discover::{NoPlace, PATIENCE, discover_within};
 use crate::git::trust::shown_key;
 use crate::git::{Config, Place};
 use crate::jobs::Workshop;
-use crate::model::{Origin, Scope, Secret};
+use crate::model::{Entry, Origin, Scope, Secret, StoreKind};
 use crate::store::netrc;
 
 /// A change as it takes shape.
@@ -112,7 +112,9 @@ impl<'a> Draft<'a> {
         if self.work.files.is_empty() && self.work.clear.is_none() {
             return Err(ChangeError::Nothing("it is so already".to_owned()));
         }
+        let is_asked = |entry: &Entry| entry.store == StoreKind::OtherHelper;
         Ok(Plan {
+            undo_is_sure: !self.work.clear.as_ref().is_some_and(is_asked),
             files,
             going: self.going,
             coming: self.coming,

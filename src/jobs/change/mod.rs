@@ -46,6 +46,8 @@ pub struct Plan {
     pub coming: Vec<String>,
     /// What else to know before.
     pub notes: Vec<String>,
+    /// Whether an undo is sure to bring all of it back.
+    pub undo_is_sure: bool,
     /// How a person takes it back without an undo: commands or words, in order, without secrets.
     pub way_back: Vec<String>,
     work: Arc<Work>,

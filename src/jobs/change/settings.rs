@@ -10,6 +10,7 @@ use crate::git::config::{Variable, global_file};
 use crate::git::config_edit::{EditError, Key};
 use crate::git::config_shown::shown_value;
 use crate::git::trust::shown_key;
+use crate::model::StoreKind;
 use crate::model::masked::MASK;
 use crate::model::outside_text::display_safe;
 use crate::model::{Entry, Origin};
@@ -56,6 +57,12 @@ impl Draft<'_> {
 
     pub(super) fn clear_entry(&mut self, entry: &Entry) {
         self.going.push(words(entry));
+        if entry.store == StoreKind::OtherHelper {
+            self.notes.push(format!(
+                "{0} is told to erase it, and asked again. Undo hands it back to {0}, which may not keep it: note the secret down first if this is the only copy",
+                entry.location
+            ));
+        }
         self.work.clear = Some(entry.clone());
     }
 

@@ -19,15 +19,12 @@ use self::attributes::{Attributes, Described, describe, describe_hashed};
 use self::bus::{Bus, Mute};
 use self::namespaces::Namespaces;
 use super::own_sign_in::OwnSignIn;
-use super::{Kept, Listing, Store, StoreError, covers};
+use super::{KEYRING, Kept, Listing, Store, StoreError, covers};
 use crate::git::{Config, Environment};
 use crate::model::entry::Handle;
 use crate::model::outside_text::display_safe;
 use crate::model::surroundings::OtherProgram;
 use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
-
-/// What the keyring is called where it has no name of its own.
-const NAME: &str = "the keyring (Secret Service)";
 
 /// All keyrings of the session.
 pub(super) struct SecretService {
@@ -95,7 +92,7 @@ impl Store for SecretService {
             .bus
             .ask(move |service| list(service, &asked, &namespaces));
         let problem = |message: String| Listing {
-            problems: vec![Problem::new(NAME, message)],
+            problems: vec![Problem::new(KEYRING, message)],
             ..Listing::default()
         };
         match listed {
@@ -321,7 +318,7 @@ fn place_of(service: &Service<'_>, item: &Item<'_>) -> String {
         .and_then(|collection| collection.get_label());
     match label {
         Ok(label) if !label.is_empty() => format!("keyring {}", display_safe(&label)),
-        _ => NAME.to_owned(),
+        _ => KEYRING.to_owned(),
     }
 }
 
