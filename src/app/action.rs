@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::settings::Setting;
 use super::state::RepairStep;
 use crate::model::{Change, Entry, Realm};
 
@@ -105,6 +106,14 @@ pub enum Action {
     CopyReport,
     /// Close it.
     CloseReport,
+    /// Open the settings, or close them.
+    ShowSettings(bool),
+    /// Change a setting of the window.
+    Set(Setting),
+    /// Have Git ask our own helper.
+    InstallHelper,
+    /// Have Git ask it no longer.
+    RemoveHelper,
     /// Open the command palette, or close it.
     ShowPalette(bool),
     /// Open the activity log, or close it.

@@ -3,9 +3,10 @@
 
 use super::App;
 use super::action::RemoteKey;
+use super::settings::Setting;
 use super::state::runs::Change;
 use super::state::token_dialog::Places;
-use super::state::{Planned, PlannedChange, Repair, RepairStep, Report, TokenDialog};
+use super::state::{Page, Planned, PlannedChange, Repair, RepairStep, Report, Toast, TokenDialog};
 use crate::jobs::change::ChangePlace;
 use crate::jobs::save::SaveRequest;
 use crate::jobs::try_token;
@@ -32,6 +33,7 @@ impl App {
             steps: Vec::new(),
             saving: None,
             is_done: false,
+            clipboard: None,
             key,
             url,
             realm,
@@ -50,10 +52,13 @@ impl App {
     }
 
     pub(super) fn close_token_dialog(&mut self) {
-        if let Some(dialog) = self.state.token_dialog.take()
-            && let Some((_, cancel)) = dialog.saving
-        {
-            cancel.cancel();
+        if let Some(dialog) = self.state.token_dialog.take() {
+            if dialog.is_done {
+                self.state.toast = Some(Toast::saved(&dialog.realm, dialog.clipboard));
+            }
+            if let Some((_, cancel)) = dialog.saving {
+                cancel.cancel();
+            }
         }
         self.drafts.wipe_token();
     }
@@ -172,6 +177,26 @@ impl App {
         if step == RepairStep::Paste && is_stale {
             self.open_token_dialog(key);
         }
+    }
+
+    pub(super) fn show_settings(&mut self, open: bool) {
+        self.state.show(Page::Settings, open);
+        self.state.helper_problem = None;
+        if open {
+            self.work.helper_status();
+        }
+    }
+
+    pub(super) fn set(&mut self, setting: Setting) {
+        self.state.settings.set(setting);
+        self.work.remember(move |settings| settings.set(setting));
+    }
+
+    pub(super) fn change_helper(&mut self, install: bool) {
+        self.state.helper_problem = None;
+        let job = self.work.change_helper(install);
+        let change = Change { server: None };
+        self.state.runs.changes.insert(job, change);
     }
 
     pub(super) fn open_report(&mut self) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::App;
 use super::action::{Action, RemoteKey};
 use super::state::runs::{Change, Check, Scan};
-use super::state::{FollowUp, PathField};
+use super::state::{FollowUp, Page, PathField};
 use super::work::keys;
 use crate::jobs::check::CheckOptions;
 use crate::jobs::clear::ClearTarget;
@@ -79,10 +79,14 @@ impl App {
             Action::ShowRepairStep(step) => self.show_repair_step(step),
             // The browser is opened by what draws.
             Action::OpenPage(_) => self.note_opened_page(),
+            Action::ShowSettings(open) => self.show_settings(open),
+            Action::Set(setting) => self.set(setting),
+            Action::InstallHelper => self.change_helper(true),
+            Action::RemoveHelper => self.change_helper(false),
             Action::ShowPalette(open) => {
                 self.drafts.command.clear();
                 self.drafts.command_chosen = 0;
-                self.state.palette_open = open;
+                self.state.show(Page::Palette, open);
             }
             Action::ShowActivity(open) => {
                 self.state.activity_open = open;
@@ -97,6 +101,7 @@ impl App {
         match follow_up {
             FollowUp::Add(folder) => self.scan(folder, true),
             FollowUp::Remember => self.remember_folders(),
+            FollowUp::CheckAll => self.check_all(),
             FollowUp::Reread => self.reread(),
             FollowUp::Renew { realms, check } => self.renew(&realms, check),
         }

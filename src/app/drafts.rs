@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::TextBuffer;
 use egui::text::CharIndex;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::model::Secret;
 
@@ -23,6 +23,8 @@ pub struct Drafts {
     pub url: String,
     /// The token dialog's token.
     pub token: TokenText,
+    /// Until when the token is shown, in the seconds of the window's clock.
+    pub revealed_until: Option<f64>,
     /// The token dialog's user name.
     pub username: String,
     /// Whether the person wrote the user name, so that a recognised token does not change it.
@@ -35,6 +37,7 @@ impl Drafts {
     /// Wipes what the token dialog held.
     pub fn wipe_token(&mut self) {
         self.token.wipe();
+        self.revealed_until = None;
         self.username.zeroize();
         self.username_is_own = false;
         self.place = 0;
@@ -77,6 +80,17 @@ impl TokenText {
         }
         buffer.zeroize();
         Secret::new(bytes)
+    }
+
+    /// Whether `text` is the token, as it was pasted.
+    pub fn is(&self, text: &str) -> bool {
+        !self.is_empty() && self.revealed().trim() == text.trim()
+    }
+
+    /// The token to be looked at by the person who asked for it. Whoever paints it gives it to no
+    /// widget, which the accessibility tree would have the text of.
+    pub fn revealed(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.token.iter().collect())
     }
 
     /// Forgets the token.

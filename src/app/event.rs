@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::action::RemoteKey;
+use super::state::preferences::OwnHelper;
 use crate::jobs::change::Plan;
 use crate::jobs::check::Checked;
 use crate::jobs::clear::Cleared;
@@ -22,6 +23,17 @@ pub struct Told {
     pub event: Event,
 }
 
+/// What a desktop wishes of the windows on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SystemWish {
+    /// More contrast.
+    HighContrast(bool),
+    /// Text of so many times its size.
+    TextScale(f32),
+    /// That nothing glides.
+    ReducedMotion(bool),
+}
+
 /// What happened.
 pub enum Event {
     /// Something was run or asked.
@@ -36,6 +48,12 @@ pub enum Event {
         /// Whether it is dark.
         dark: bool,
     },
+    /// The desktop wishes this of what is shown on it.
+    SystemWish(SystemWish),
+    /// How our own helper stands.
+    HelperStands(OwnHelper),
+    /// Our own helper was set up or taken out, or why not.
+    HelperChanged(Result<(), String>),
     /// The folder dialog was closed.
     FolderChosen(Option<PathBuf>),
     /// There is no folder dialog on this system.

@@ -24,8 +24,10 @@ pub use state::State;
 
 use crate::git::Environment;
 use crate::ui;
-use settings::Settings;
+use settings::{Settings, ThemeChoice};
+use state::token_dialog::Clipboard;
 use work::Work;
+use zeroize::Zeroize;
 
 /// The application's id, by which a desktop knows its windows.
 pub const ID: &str = "io.github.git_locksmith.GitLocksmith";
@@ -39,6 +41,10 @@ pub struct App {
     actions: Vec<Action>,
     size: Option<[u16; 2]>,
     frames: Frames,
+    /// How the window looks now.
+    appearance: ui::theme::Appearance,
+    /// In how many frames the clipboard has had time to answer.
+    clipboard_asked: Option<u8>,
 }
 
 /// How far the first frame is.
@@ -118,11 +124,14 @@ impl App {
             actions: Vec::new(),
             size: None,
             frames: Frames::None,
+            appearance: ui::theme::Appearance::default(),
+            clipboard_asked: None,
         }
     }
 
     /// Looks for repositories in the remembered folders and in `folders`. Asks no server.
     pub fn open(&mut self, folders: Vec<PathBuf>) {
+        self.state.due.check = self.state.settings.check_on_start;
         self.dispatch(Action::ScanAgain);
         let here = std::env::current_dir().unwrap_or_default();
         let folders = folders.into_iter().map(|folder| here.join(folder));
@@ -158,6 +167,63 @@ impl App {
         }
     }
 
+    /// Looks as the settings and the desktop wish.
+    fn restyle(&mut self, context: &egui::Context) {
+        let (settings, wishes) = (&self.state.settings, &self.state.wishes);
+        let appearance = ui::theme::Appearance {
+            theme: match settings.theme {
+                ThemeChoice::Light => egui::ThemePreference::Light,
+                ThemeChoice::Dark => egui::ThemePreference::Dark,
+                ThemeChoice::System | ThemeChoice::HighContrast => egui::ThemePreference::System,
+            },
+            high_contrast: match settings.theme {
+                ThemeChoice::HighContrast => true,
+                ThemeChoice::System => wishes.high_contrast,
+                ThemeChoice::Light | ThemeChoice::Dark => false,
+            },
+            zoom: wishes.zoom(settings),
+            reduced_motion: settings.reduced_motion.unwrap_or(wishes.reduced_motion),
+        };
+        if appearance != self.appearance {
+            ui::theme::apply(context, appearance);
+            self.appearance = appearance;
+        }
+    }
+
+    /// After a save the clipboard was asked for what it holds: where that is the token, it is
+    /// emptied. Whatever it is goes to no field, as nobody pasted it.
+    fn take_clipboard(&mut self, context: &egui::Context) {
+        const FRAMES_TO_ANSWER: u8 = 8;
+        let Some(frames) = self.clipboard_asked else {
+            return;
+        };
+        let mut held: Vec<String> = Vec::new();
+        context.input_mut(|input| {
+            input.events.retain_mut(|event| match event {
+                egui::Event::Paste(text) => {
+                    held.push(std::mem::take(text));
+                    false
+                }
+                _ => true,
+            });
+        });
+        self.clipboard_asked = (held.is_empty() && frames < FRAMES_TO_ANSWER).then_some(frames + 1);
+        context.request_repaint();
+        for mut text in held {
+            let is_token = self.drafts.token.is(text.trim());
+            text.zeroize();
+            if is_token {
+                context.copy_text(String::new());
+            }
+            if let Some(dialog) = &mut self.state.token_dialog {
+                dialog.clipboard = Some(match is_token {
+                    true => Clipboard::Cleared,
+                    false => Clipboard::HoldsOther,
+                });
+            }
+        }
+    }
+
     /// The window opens as large as it was closed.
     fn remember_size(&mut self) {
         let size = self.size;
@@ -190,6 +256,12 @@ impl eframe::App for App {
         if let Some(theme) = self.state.system_theme.take() {
             context.options_mut(|options| options.fallback_theme = theme);
         }
+        self.restyle(context);
+        if std::mem::take(&mut self.state.due.clipboard) {
+            // What it holds comes as if it was pasted.
+            context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            self.clipboard_asked = Some(0);
+        }
         for action in std::mem::take(&mut self.actions) {
             if let Action::OpenPage(url) = &action
                 && url.starts_with("https://")
@@ -211,6 +283,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.take_clipboard(ui.ctx());
         let mut part = ui::Part {
             state: &self.state,
             drafts: &mut self.drafts,

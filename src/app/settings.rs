@@ -1,8 +1,9 @@
-//! What is remembered between starts: the chosen folders, and the hosts to which credentials may
-//! travel over plain http. Never a secret.
+//! What is remembered between starts: the chosen folders, the hosts to which credentials may
+//! travel over plain http, and how the window looks and behaves. Never a secret. README says what
+//! stands in the file.
 //!
-//! Loading cannot fail: a file that cannot be read gives the defaults and says so, and is kept
-//! beside the new one. Writing replaces the whole file at once, under a lock file that is the new
+//! Loading cannot fail: what cannot be read is said and replaced by its default, and the file is
+//! kept beside the new one. Writing replaces the whole file at once, under a lock file that is the new
 //! file itself, as Git does it; the window's own changes are made to what the file holds then, so
 //! that a second window loses nothing.
 
@@ -26,8 +27,61 @@ pub struct Settings {
     pub folders: Vec<PathBuf>,
     /// Hosts (`host` or `host:port`) to which credentials may travel over plain http.
     pub plain_http_hosts: Vec<String>,
+    /// Whether all servers are asked when the window opens.
+    pub check_on_start: bool,
+    /// Whether a token stays in the clipboard after it was saved.
+    pub keep_clipboard: bool,
+    /// The colours.
+    pub theme: ThemeChoice,
+    /// How large everything is, in percent; as the system says where nothing is chosen.
+    pub text_size: Option<u16>,
+    /// Whether nothing glides; as the system says where nothing is chosen.
+    pub reduced_motion: Option<bool>,
     /// Width and height of the window when it was closed, in points.
     pub window: Option<[u16; 2]>,
+}
+
+/// The colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeChoice {
+    /// Light or dark, and with more contrast, as the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// High contrast, light or dark as the system is.
+    HighContrast,
+}
+
+/// A setting that a person changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Whether all servers are asked when the window opens.
+    CheckOnStart(bool),
+    /// Whether a token stays in the clipboard.
+    KeepClipboard(bool),
+    /// The colours.
+    Theme(ThemeChoice),
+    /// The size in percent.
+    TextSize(Option<u16>),
+    /// Whether nothing glides.
+    ReducedMotion(Option<bool>),
+}
+
+impl Settings {
+    /// Takes a setting over.
+    pub fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::CheckOnStart(on) => self.check_on_start = on,
+            Setting::KeepClipboard(on) => self.keep_clipboard = on,
+            Setting::Theme(theme) => self.theme = theme,
+            Setting::TextSize(percent) => self.text_size = percent,
+            Setting::ReducedMotion(on) => self.reduced_motion = on,
+        }
+    }
 }
 
 /// Why the settings could not be written.
@@ -61,24 +115,45 @@ pub fn file(environment: &Environment) -> Option<PathBuf> {
     )
 }
 
-/// Reads the settings; what is wrong with the file is said beside the defaults.
+/// Reads the settings; what is wrong with the file is said beside them. What it holds is kept as a
+/// copy then, and the file is written anew with what could be read.
 pub fn load(file: &Path) -> (Settings, Option<String>) {
+    let (settings, problem) = read(file);
+    let said = problem.map(|why| {
+        let kept = set_aside(file);
+        let readable = settings.clone();
+        // Where it cannot be written, the same is said at the next start.
+        let _ = change(file, |settings| *settings = readable);
+        format!("The settings could not be read ({why}); {kept}")
+    });
+    (settings, said)
+}
+
+fn read(file: &Path) -> (Settings, Option<String>) {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return (Settings::default(), None);
         }
-        Err(error) => {
-            return (
-                Settings::default(),
-                Some(set_aside(file, &error.to_string())),
-            );
-        }
+        Err(error) => return (Settings::default(), Some(error.to_string())),
     };
     match toml::from_str(&text) {
         Ok(settings) => (settings, None),
-        Err(error) => (Settings::default(), Some(set_aside(file, error.message()))),
+        Err(error) => (what_can_be_read(&text), Some(error.message().to_owned())),
     }
+}
+
+/// Of a file with a wrong value, the other values.
+fn what_can_be_read(text: &str) -> Settings {
+    let mut good = toml::Table::new();
+    for (name, value) in text.parse::<toml::Table>().unwrap_or_default() {
+        let mut with_this = good.clone();
+        with_this.insert(name, value);
+        if Settings::deserialize(with_this.clone()).is_ok() {
+            good = with_this;
+        }
+    }
+    Settings::deserialize(good).unwrap_or_default()
 }
 
 /// Makes `change` to what the file holds now, and writes it.
@@ -96,7 +171,7 @@ pub fn change(file: &Path, change: impl FnOnce(&mut Settings)) -> Result<(), Set
     }
     let lock = file.with_extension("toml.lock");
     let mut new = open_lock(&lock)?;
-    let (mut settings, _) = load(file);
+    let (mut settings, _) = read(file);
     change(&mut settings);
     settings.version = VERSION;
     // A path that is no text is known until the window closes.
@@ -136,12 +211,11 @@ fn open_lock(lock: &Path) -> Result<fs::File, SettingsError> {
     }
 }
 
-/// Keeps an unreadable file as a backup.
-fn set_aside(file: &Path, why: &str) -> String {
+/// Keeps an unreadable file as a copy.
+fn set_aside(file: &Path) -> String {
     let backup = file.with_extension("toml.unreadable");
-    let kept = match fs::rename(file, &backup) {
+    match fs::rename(file, &backup) {
         Ok(()) => format!("it is kept as {}", backup.display()),
         Err(error) => format!("it could not be set aside: {error}"),
-    };
-    format!("The settings could not be read ({why}); {kept}")
+    }
 }

@@ -1,20 +1,21 @@
-//! Whether the desktop is dark. On Linux no window system tells; the desktop portal does
-//! (`org.freedesktop.appearance`, `color-scheme`), and says when it changes. Windows and macOS
-//! tell it through the window.
+//! Whether the desktop is dark, and what else it wishes of the windows on it: more contrast, larger
+//! text, less motion. On Linux no window system tells; the desktop portal does, and says when it
+//! changes. Windows and macOS tell through the window whether they are dark.
 
+use super::event::Event;
 use crate::git::Environment;
 
-/// Tells whether the desktop is dark, and again whenever that changes. Returns when there is
+/// Tells how the desktop is, and again whenever that changes. Returns when there is
 /// nobody who could say.
 #[cfg(target_os = "linux")]
-pub(super) fn watch(environment: &Environment, tell: impl Fn(bool)) {
+pub(super) fn watch(environment: &Environment, tell: impl Fn(Event)) {
     // No portal is no fault: the window is light then.
     let _ = portal::watch(environment, tell);
 }
 
 /// The window itself tells.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn watch(_environment: &Environment, _tell: impl Fn(bool)) {}
+pub(super) fn watch(_environment: &Environment, _tell: impl Fn(Event)) {}
 
 #[cfg(target_os = "linux")]
 mod portal {
@@ -23,12 +24,19 @@ mod portal {
     use zbus::blocking::{Connection, Proxy, connection};
     use zbus::zvariant::{OwnedValue, Value};
 
+    use crate::app::event::{Event, SystemWish};
     use crate::git::Environment;
 
-    const NAMESPACE: &str = "org.freedesktop.appearance";
-    const KEY: &str = "color-scheme";
+    /// What is asked for: namespace and key. Those of GNOME are passed on by its portal.
+    const KEYS: [(&str, &str); 5] = [
+        ("org.freedesktop.appearance", "color-scheme"),
+        ("org.freedesktop.appearance", "contrast"),
+        ("org.freedesktop.appearance", "reduced-motion"),
+        ("org.gnome.desktop.interface", "text-scaling-factor"),
+        ("org.gnome.desktop.interface", "enable-animations"),
+    ];
 
-    pub(super) fn watch(environment: &Environment, tell: impl Fn(bool)) -> zbus::Result<()> {
+    pub(super) fn watch(environment: &Environment, tell: impl Fn(Event)) -> zbus::Result<()> {
         let Some(bus) = connect(environment)? else {
             return Ok(());
         };
@@ -39,18 +47,20 @@ mod portal {
             "org.freedesktop.portal.Settings",
         )?;
         let changes = settings.receive_signal("SettingChanged")?;
-        let scheme: OwnedValue = settings.call("Read", &(NAMESPACE, KEY))?;
-        if let Some(dark) = is_dark(&scheme) {
-            tell(dark);
+        for (namespace, key) in KEYS {
+            // A portal does not know all of them.
+            let value: zbus::Result<OwnedValue> = settings.call("Read", &(namespace, key));
+            if let Some(event) = value.ok().and_then(|value| meaning(key, &value)) {
+                tell(event);
+            }
         }
         for change in changes {
             let body = change.body();
             let (namespace, key, value): (String, String, OwnedValue) = body.deserialize()?;
-            if namespace == NAMESPACE
-                && key == KEY
-                && let Some(dark) = is_dark(&value)
+            if KEYS.contains(&(namespace.as_str(), key.as_str()))
+                && let Some(event) = meaning(&key, &value)
             {
-                tell(dark);
+                tell(event);
             }
         }
         Ok(())
@@ -70,12 +80,24 @@ mod portal {
             .map(Some)
     }
 
-    /// 1 is dark, 2 is light, 0 is no preference; `Read` wraps the value twice.
-    fn is_dark(value: &Value<'_>) -> Option<bool> {
-        match value {
-            Value::Value(inner) => is_dark(inner),
-            Value::U32(scheme) => Some(*scheme == 1),
-            _ => None,
-        }
+    /// Of the scheme, 1 is dark, 2 is light, 0 is no preference; of contrast and motion, 1 is more
+    /// contrast and less motion. `Read` wraps the value twice.
+    fn meaning(key: &str, value: &Value<'_>) -> Option<Event> {
+        let wish = match (key, value) {
+            (_, Value::Value(inner)) => return meaning(key, inner),
+            ("color-scheme", Value::U32(scheme)) => {
+                return Some(Event::SystemTheme { dark: *scheme == 1 });
+            }
+            ("contrast", Value::U32(contrast)) => SystemWish::HighContrast(*contrast == 1),
+            ("reduced-motion", Value::U32(less)) => SystemWish::ReducedMotion(*less == 1),
+            ("enable-animations", Value::Bool(animate)) => SystemWish::ReducedMotion(!animate),
+            ("text-scaling-factor", Value::F64(scale)) =>
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "a small factor")]
+                SystemWish::TextScale(*scale as f32)
+            }
+            _ => return None,
+        };
+        Some(Event::SystemWish(wish))
     }
 }

@@ -10,21 +10,25 @@ use std::thread::JoinHandle;
 use super::action::RemoteKey;
 use super::event::{Event, JobId, Told};
 use super::settings::{self, Settings};
+use super::state::preferences::OwnHelper;
 use super::system_theme;
 use crate::git::{Environment, real_path};
 use crate::jobs::Workshop;
 use crate::jobs::change::{ChangePlace, Plan, apply, plan};
 use crate::jobs::check::{CheckOptions, check};
 use crate::jobs::clear::{ClearTarget, clear};
+use crate::jobs::helper;
 use crate::jobs::refresh::refresh;
 use crate::jobs::report::report;
 use crate::jobs::rescan::rescan;
 use crate::jobs::save::{SaveRequest, helper_choices, helpers_that_keep, save};
 use crate::jobs::scan::{Scanned, scan};
 use crate::jobs::undo::{Undo, undo};
+use crate::model::outside_text::display_safe;
 use crate::model::source::SignInSettings;
 use crate::model::{
-    AccessState, ActivityLog, Cancel, Change, Problem, Realm, RemoteReport, RepositoryReport,
+    AccessState, ActivityLog, Cancel, Change, HelperInForce, Problem, Realm, RemoteReport,
+    RepositoryReport,
 };
 
 /// Starts jobs and counts them.
@@ -71,9 +75,7 @@ impl Work {
     pub fn watch_theme(&mut self) {
         let environment = self.environment.clone();
         self.start("theme", move |teller| {
-            system_theme::watch(&environment, |dark| {
-                teller.tell(Event::SystemTheme { dark });
-            });
+            system_theme::watch(&environment, |event| teller.tell(event));
         });
     }
 
@@ -163,6 +165,26 @@ impl Work {
                 asked: keys(&asked),
             });
             check_reports(workshop, teller, &asked, &options, &cancel);
+        })
+    }
+
+    /// Tells how our own helper stands.
+    pub fn helper_status(&mut self) -> JobId {
+        self.start_with_workshop("helper", move |workshop, teller| {
+            teller.tell(Event::HelperStands(helper_stands(workshop)));
+        })
+    }
+
+    /// Has Git ask our own helper, or no longer.
+    pub fn change_helper(&mut self, install: bool) -> JobId {
+        self.change("helper", move |workshop, teller| {
+            let changed = match install {
+                true => helper::install(workshop),
+                false => helper::remove(workshop),
+            };
+            let changed = changed.map(|_| ()).map_err(|error| error.to_string());
+            teller.tell(Event::HelperStands(helper_stands(workshop)));
+            teller.tell(Event::HelperChanged(changed));
         })
     }
 
@@ -296,6 +318,25 @@ impl Work {
             environment: self.environment.clone(),
             workshop: Arc::clone(&self.workshop),
         }
+    }
+}
+
+fn helper_stands(workshop: &Workshop) -> OwnHelper {
+    let status = helper::status(workshop);
+    let environment = workshop.git().environment();
+    let origin = |helper: &HelperInForce| {
+        let file = environment.shorten(&helper.origin.file);
+        format!("{file}, line {}", helper.origin.line)
+    };
+    OwnHelper {
+        is_there: status.program.is_some(),
+        has_keyring: status.has_keyring,
+        configured: status.configured.iter().map(origin).collect(),
+        others: status
+            .others
+            .iter()
+            .map(|it| display_safe(it.name()))
+            .collect(),
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use lucide_icons::Icon;
 
 use crate::app::action::Filter;
+use crate::app::state::preferences::Setting;
 use crate::app::{Action, State};
 
 /// Something to do.
@@ -32,6 +33,12 @@ pub enum Command {
     Activity,
     /// Write a report.
     Report,
+    /// Show everything larger.
+    Larger,
+    /// Show everything smaller.
+    Smaller,
+    /// Open the settings.
+    Settings,
 }
 
 const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
@@ -42,7 +49,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::CheckAll,
         Self::Stop,
         Self::AddFolder,
@@ -53,6 +60,9 @@ impl Command {
         Self::Undo,
         Self::Activity,
         Self::Report,
+        Self::Larger,
+        Self::Smaller,
+        Self::Settings,
         Self::Palette,
     ];
 
@@ -79,6 +89,16 @@ impl Command {
             Self::Undo => const { &[keys(Modifiers::COMMAND, Key::Z)] },
             Self::Activity => const { &[keys(Modifiers::COMMAND, Key::J)] },
             Self::Report => const { &[keys(CTRL_SHIFT, Key::E)] },
+            Self::Larger => {
+                const {
+                    &[
+                        keys(Modifiers::COMMAND, Key::Plus),
+                        keys(Modifiers::COMMAND, Key::Equals),
+                    ]
+                }
+            }
+            Self::Smaller => const { &[keys(Modifiers::COMMAND, Key::Minus)] },
+            Self::Settings => const { &[keys(Modifiers::COMMAND, Key::Comma)] },
         }
     }
 
@@ -106,6 +126,9 @@ impl Command {
             Self::Activity if state.activity_open => "Close activity",
             Self::Activity => "Show activity",
             Self::Report => "Write a report…",
+            Self::Larger => "Larger text",
+            Self::Smaller => "Smaller text",
+            Self::Settings => "Settings…",
         }
     }
 
@@ -122,6 +145,9 @@ impl Command {
             Self::Undo => Icon::Undo2,
             Self::Activity => Icon::Activity,
             Self::Report => Icon::FileText,
+            Self::Larger => Icon::ZoomIn,
+            Self::Smaller => Icon::ZoomOut,
+            Self::Settings => Icon::Settings,
         }
     }
 
@@ -133,6 +159,7 @@ impl Command {
             Self::LookAgain => !state.settings.folders.is_empty(),
             Self::Search | Self::Filter => !state.is_first_run(),
             Self::Undo => !state.undo.is_empty(),
+            Self::Larger | Self::Smaller => self.action(state).is_some(),
             _ => true,
         }
     }
@@ -154,6 +181,12 @@ impl Command {
             Self::Undo => Action::Undo,
             Self::Activity => Action::ShowActivity(!state.activity_open),
             Self::Report => Action::OpenReport,
+            Self::Larger | Self::Smaller => {
+                let larger = self == Self::Larger;
+                let size = state.wishes.next_size(&state.settings, larger)?;
+                Action::Set(Setting::TextSize(Some(size)))
+            }
+            Self::Settings => Action::ShowSettings(true),
         })
     }
 }

@@ -12,7 +12,12 @@ use super::widgets::{focus_ring, hairline, icon_button, paint_icon};
 use super::{Part, shortcuts};
 
 /// After these there is a line.
-const LAST_OF_GROUP: [Command; 3] = [Command::Stop, Command::LookAgain, Command::Undo];
+const LAST_OF_GROUP: [Command; 4] = [
+    Command::Stop,
+    Command::LookAgain,
+    Command::Undo,
+    Command::Report,
+];
 
 pub(super) fn menu_ui(ui: &mut Ui, part: &mut Part<'_>) {
     let colours = colours(ui);

@@ -21,6 +21,7 @@ mod repair_url;
 mod report;
 mod repository;
 mod saved;
+mod settings;
 mod sheet;
 mod shortcuts;
 pub mod theme;
@@ -32,6 +33,7 @@ mod words;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+use crate::app::state::Page;
 use crate::app::{Action, Drafts, State};
 use theme::{colours, size};
 
@@ -91,6 +93,9 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
     if part.state.repair.is_none() {
         toast::toast_ui(ui, part);
     }
+    if part.state.page == Some(Page::Settings) {
+        settings::settings_ui(ui, part);
+    }
     if let Some(field) = &part.state.path_field {
         path_field::path_field_ui(ui, part, field);
     }
@@ -107,7 +112,7 @@ pub fn window_ui(ui: &mut Ui, part: &mut Part<'_>) {
     if let Some(report) = &part.state.report {
         report::report_ui(ui, part, report);
     }
-    if part.state.palette_open {
+    if part.state.page == Some(Page::Palette) {
         palette::palette_ui(ui, part);
     }
     drop_zone_ui(ui, part);

@@ -43,6 +43,7 @@ pub(super) fn read(ui: &Ui, part: &mut Part<'_>) {
 pub(super) fn run(ui: &Ui, part: &mut Part<'_>, command: Command) {
     match command.action(part.state) {
         Some(action) => part.ask(action),
+        // Only the search field asks for the keyboard alone.
         None => ui.memory_mut(|memory| memory.request_focus(list::search_id())),
     }
 }

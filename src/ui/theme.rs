@@ -160,7 +160,11 @@ impl Default for Appearance {
 pub fn install(context: &Context) {
     context.set_fonts(fonts());
     // Where nobody tells which theme the desktop has.
-    context.options_mut(|options| options.fallback_theme = Theme::Light);
+    context.options_mut(|options| {
+        options.fallback_theme = Theme::Light;
+        // The size is one of the settings, with commands of its own.
+        options.zoom_with_keyboard = false;
+    });
     apply(context, Appearance::default());
 }
 

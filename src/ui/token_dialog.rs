@@ -6,10 +6,10 @@ use lucide_icons::Icon;
 use super::Part;
 use super::sheet::{is_on_button, sheet};
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{Field, Look, button, chip, icon, label, sentence};
+use super::widgets::{Field, Look, button, chip, code_box, icon, icon_button, label, sentence};
 use crate::app::Action;
 use crate::app::state::TokenDialog;
-use crate::app::state::token_dialog::{Place, Places, Stands};
+use crate::app::state::token_dialog::{Clipboard, Place, Places, Stands};
 use crate::model::Forge;
 
 pub(super) fn token_dialog_ui(ui: &mut Ui, part: &mut Part<'_>) {
@@ -111,6 +111,10 @@ pub(super) fn fields_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) 
     field_label(ui, "Save in");
     place_ui(ui, part, dialog);
     steps_ui(ui, dialog);
+    if let Some(words) = dialog.clipboard.and_then(Clipboard::words) {
+        ui.add_space(gap::SMALL);
+        label(ui, words, Type::Small, colours(ui).dim);
+    }
 }
 
 /// The page where a token is made, and what to tick there.
@@ -154,7 +158,7 @@ fn paste_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
         icon: None,
         password: true,
         height: size::FIELD,
-        room_right: if characters.is_some() { 110.0 } else { 0.0 },
+        room_right: if characters.is_some() { ROOM } else { 0.0 },
     };
     let is_new = part.drafts.token.is_empty()
         && ui.memory(|memory| memory.focused().is_none())
@@ -172,14 +176,65 @@ fn paste_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
     }
     if let Some(characters) = characters {
         ui.painter().text(
-            egui::pos2(response.rect.right() + 110.0, response.rect.center().y),
+            egui::pos2(
+                response.rect.right() + ROOM - 36.0,
+                response.rect.center().y,
+            ),
             egui::Align2::RIGHT_CENTER,
             characters,
             Type::Small.font(),
             colours.dim,
         );
+        reveal_ui(ui, part, &response);
     }
     recognised_ui(ui, dialog);
+}
+
+/// At the right of the token's field: how long it is, and the button that shows it.
+const ROOM: f32 = 146.0;
+
+/// For how long a token is shown.
+const SHOWN_SECS: f64 = 10.0;
+
+/// Shows the token until the time is over, the keyboard goes to another field or another window,
+/// or a person hides it. It is painted, not given to a widget: so it is in no accessibility tree
+/// and in no undo buffer.
+fn reveal_ui(ui: &mut Ui, part: &mut Part<'_>, field: &egui::Response) {
+    let now = ui.input(|input| input.time);
+    let has_window = ui.input(|input| input.focused);
+    let focused = ui.memory(egui::Memory::focused);
+    let center = egui::pos2(field.rect.right() + ROOM - 12.0, field.rect.center().y);
+    let place = egui::Rect::from_center_size(center, egui::Vec2::splat(28.0));
+    let until = part.drafts.revealed_until;
+    let (mark, words) = match until {
+        Some(_) => (Icon::EyeOff, "Hide the token"),
+        None => (Icon::Eye, "Show the token for 10 seconds"),
+    };
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    let eye = icon_button(&mut child, mark, words);
+    let is_elsewhere = focused.is_some_and(|id| id != eye.id && id != token_id());
+    let is_over = until.is_some_and(|until| now >= until) || !has_window || is_elsewhere;
+    match until {
+        None if eye.clicked() => part.drafts.revealed_until = Some(now + SHOWN_SECS),
+        Some(_) if is_over || eye.clicked() => part.drafts.revealed_until = None,
+        _ => (),
+    }
+    let Some(until) = part.drafts.revealed_until else {
+        return;
+    };
+    let wait = std::time::Duration::from_secs_f64((until - now).max(0.0));
+    ui.ctx().request_repaint_after(wait);
+    ui.add_space(gap::TIGHT);
+    code_box(ui, |ui| {
+        let width = ui.available_width();
+        let colour = colours(ui).text;
+        let shown = part.drafts.token.revealed();
+        let galley = ui
+            .painter()
+            .layout(shown.to_string(), Type::Code.font(), colour, width);
+        let (rect, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+        ui.painter().galley(rect.min, galley, colour);
+    });
 }
 
 fn recognised_ui(ui: &mut Ui, dialog: &TokenDialog) {

@@ -121,6 +121,80 @@ pub fn button(ui: &mut Ui, look: Look, icon: Option<Icon>, words: &str) -> Respo
     response
 }
 
+/// One of several that are side by side; `name` says also what is chosen.
+pub fn choice(ui: &mut Ui, words: &str, name: &str, is_chosen: bool) -> Response {
+    let colours = colours(ui);
+    let (of, colour) = match is_chosen {
+        true => (Type::SmallStrong, colours.accent),
+        false => (Type::SmallMedium, colours.text),
+    };
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), of.font(), colour);
+    let wanted = vec2(galley.size().x + 24.0, 28.0);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, name));
+    if ui.is_rect_visible(rect) {
+        let (fill, edge) = match (is_chosen, response.hovered()) {
+            (true, _) => (colours.selected, colours.accent),
+            (false, true) => (colours.hovered, colours.edge),
+            (false, false) => (colours.panel, colours.edge),
+        };
+        ui.painter().rect(
+            rect,
+            CornerRadius::same(size::RADIUS),
+            fill,
+            Stroke::new(1.0, edge),
+            StrokeKind::Inside,
+        );
+        let at = rect.center() - galley.size() / 2.0;
+        ui.painter().galley(at, galley, colour);
+        focus_ring(ui, &response, rect, size::RADIUS);
+    }
+    response
+}
+
+/// Something that is on or off.
+pub fn check(ui: &mut Ui, words: &str, is_on: bool) -> Response {
+    const BOX: f32 = 18.0;
+    let colours = colours(ui);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), Type::Body.font(), colours.text);
+    let wanted = vec2(BOX + 10.0 + galley.size().x, 24.0);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, words));
+    if ui.is_rect_visible(rect) {
+        let left = pos2(rect.left() + BOX / 2.0, rect.center().y);
+        let square = Rect::from_center_size(left, Vec2::splat(BOX));
+        let (fill, edge) = match is_on {
+            true => (colours.accent, colours.accent),
+            false => (colours.panel, colours.edge),
+        };
+        ui.painter().rect(
+            square,
+            CornerRadius::same(4),
+            fill,
+            Stroke::new(1.5, edge),
+            StrokeKind::Inside,
+        );
+        if is_on {
+            paint_icon(
+                ui,
+                square.center() - vec2(0.0, 0.5),
+                Icon::Check,
+                13.0,
+                colours.on_accent,
+            );
+        }
+        let top = rect.center().y - galley.size().y / 2.0;
+        ui.painter()
+            .galley(pos2(square.right() + 10.0, top), galley, colours.text);
+        focus_ring(ui, &response, square, 4);
+    }
+    response
+}
+
 /// A button of an icon alone; `words` are its name and its tooltip.
 pub fn icon_button(ui: &mut Ui, icon: Icon, words: &str) -> Response {
     let colours = colours(ui);

@@ -5,7 +5,11 @@ use egui::{Event, Key, TextBuffer, Theme};
 use egui_kittest::kittest::NodeT;
 use git_locksmith::app::drafts::TokenText;
 use git_locksmith::app::event;
+use git_locksmith::app::settings::Setting;
 use git_locksmith::app::{Action, action::RemoteKey};
+use git_locksmith::jobs::save::Saved;
+use git_locksmith::jobs::undo::Undo;
+use git_locksmith::model::Access;
 
 use crate::harness::{WIDE, Window};
 use crate::samples;
@@ -92,6 +96,113 @@ fn the_memory_of_the_window_holds_no_token() {
         now = before;
     }
     assert!(kept > 0, "the test looks into the buffer that is used");
+}
+
+/// What is painted, as far as it is text.
+fn is_painted(window: &Window, words: &str) -> bool {
+    let shapes = &window.harness.output().shapes;
+    shapes.iter().any(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) => text.galley.text().contains(words),
+        _ => false,
+    })
+}
+
+#[test]
+fn a_revealed_token_is_painted_only_and_hides_by_itself() {
+    let mut window = with_dialog();
+    window.paste_into("Token", CANARY);
+    window.wait_for("Looks like an Atlassian API token");
+    assert!(!is_painted(&window, CANARY));
+    window.click("Show the token for 10 seconds");
+    window.harness.step();
+    assert!(is_painted(&window, CANARY), "the person sees it");
+    let tree = format!("{:?}", window.harness.root());
+    assert!(!tree.contains("canary"), "a screen reader does not");
+    // The time is over: the window's clock goes a quarter of a second with each step.
+    for _ in 0..45 {
+        window.harness.step();
+    }
+    assert!(!is_painted(&window, CANARY));
+    assert!(window.shows("Show the token for 10 seconds"));
+    // The keyboard goes elsewhere.
+    window.click("Show the token for 10 seconds");
+    window.harness.step();
+    assert!(is_painted(&window, CANARY));
+    window.field("User name for Git").focus();
+    window.settle();
+    assert!(!is_painted(&window, CANARY));
+    // The window loses the keyboard.
+    window.click("Show the token for 10 seconds");
+    window.harness.step();
+    window.harness.input_mut().focused = false;
+    window.settle();
+    assert!(!is_painted(&window, CANARY));
+}
+
+/// The commands to the system since the window was drawn last.
+fn was_emptied(window: &Window) -> bool {
+    let commands = &window.harness.output().platform_output.commands;
+    commands
+        .iter()
+        .any(|command| *command == egui::OutputCommand::CopyText(String::new()))
+}
+
+#[test]
+fn the_clipboard_is_cleared_if_it_holds_the_token() {
+    for (held, cleared, keeps) in [
+        (CANARY.to_owned(), true, false),
+        (format!("{CANARY}\n"), true, false),
+        ("something else".to_owned(), false, false),
+        (CANARY.to_owned(), false, true),
+    ] {
+        let mut window = with_dialog();
+        let setting = Setting::KeepClipboard(keeps);
+        window.ask(Action::Set(setting));
+        window.paste_into("Token", CANARY);
+        window.wait_for("Looks like an Atlassian API token");
+        let realm = |window: &Window| {
+            let state = window.harness.state().state();
+            state.token_dialog.as_ref().unwrap().realm.clone()
+        };
+        let saved = Saved {
+            realm: realm(&window),
+            username: "acme-dev".to_owned(),
+            saved: Vec::new(),
+            replaced: Vec::new(),
+            undo: Undo::default(),
+            fetch: Access::default(),
+            push: Access::default(),
+        };
+        window.tell(event::Event::SaveEnded {
+            realm: realm(&window),
+            result: Box::new(Ok(saved)),
+        });
+        window.harness.step();
+        let asked = window
+            .harness
+            .output()
+            .viewport_output
+            .values()
+            .any(|output| {
+                let asks = |command: &egui::ViewportCommand| {
+                    matches!(command, egui::ViewportCommand::RequestPaste)
+                };
+                output.commands.iter().any(asks)
+            });
+        assert_eq!(asked, !keeps, "the clipboard is asked for");
+        if !keeps {
+            window.harness.event(Event::Paste(held));
+            window.harness.step();
+        }
+        assert_eq!(was_emptied(&window), cleared);
+        window.settle();
+        let said = window.shows("The clipboard still held the token; it is cleared");
+        assert_eq!(said, cleared);
+        window.click("Done");
+        assert!(window.shows("The new token for bitbucket.org is saved"));
+        let said = window.shows("The clipboard still held the token; it is cleared");
+        assert_eq!(said, cleared, "in the toast as well");
+    }
 }
 
 #[test]

@@ -42,6 +42,10 @@ fn dark_when_the_desktop_is_and_light_again() {
     window.wait_until("light where nobody tells", is(Theme::Light));
     window.harness.state_mut().follow_system_theme();
     window.wait_until("dark", is(Theme::Dark));
+    window.wait_until("what else the desktop wishes", |harness| {
+        let wishes = harness.state().state().wishes;
+        wishes.high_contrast && wishes.reduced_motion && wishes.text_scale > 1.4
+    });
     let light = Value::from(2_u32);
     let change = ("org.freedesktop.appearance", "color-scheme", light);
     portal
@@ -57,12 +61,15 @@ impl Portal {
     /// Wraps its answer twice, as the real one does.
     #[expect(clippy::unused_self, reason = "a method of the bus has an object")]
     fn read(&self, namespace: &str, key: &str) -> OwnedValue {
-        assert_eq!(
-            (namespace, key),
-            ("org.freedesktop.appearance", "color-scheme")
-        );
-        let dark = Value::from(1_u32);
-        OwnedValue::try_from(Value::Value(Box::new(dark))).unwrap()
+        let value = match (namespace, key) {
+            ("org.freedesktop.appearance", "color-scheme" | "contrast" | "reduced-motion") => {
+                Value::from(1_u32)
+            }
+            ("org.gnome.desktop.interface", "text-scaling-factor") => Value::from(1.5_f64),
+            ("org.gnome.desktop.interface", "enable-animations") => Value::from(false),
+            other => panic!("{other:?} is asked for"),
+        };
+        OwnedValue::try_from(Value::Value(Box::new(value))).unwrap()
     }
 }
 

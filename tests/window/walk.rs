@@ -72,6 +72,11 @@ fn every_button_of_every_screen_is_reached() {
             ),
             ("the report", Action::OpenReport, Action::CloseReport),
             (
+                "the settings",
+                Action::ShowSettings(true),
+                Action::ShowSettings(false),
+            ),
+            (
                 "the palette",
                 Action::ShowPalette(true),
                 Action::ShowPalette(false),
@@ -132,7 +137,7 @@ fn the_palette_finds_by_words_and_does_it() {
         state.shown_repository().unwrap().name()
     };
     assert_eq!(shown(&window), "billing-web");
-    assert!(!window.harness.state().state().palette_open);
+    assert!(window.harness.state().state().page.is_none());
     // Nothing fits, and Escape.
     window.press_ctrl(Key::K);
     window.field("What do you want to do?").type_text("xyzzy");
@@ -140,7 +145,7 @@ fn the_palette_finds_by_words_and_does_it() {
     assert!(window.shows("No command or repository of this name"));
     window.press(Key::Enter);
     window.press(Key::Escape);
-    assert!(!window.harness.state().state().palette_open);
+    assert!(window.harness.state().state().page.is_none());
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub enum FollowUp {
     Add(PathBuf),
     /// Write the settings.
     Remember,
+    /// Ask all servers.
+    CheckAll,
     /// Read all repositories again, because a setting changed.
     Reread,
     /// List and ask again what belongs to these servers.
@@ -37,7 +39,13 @@ impl State {
         let Told { job, event } = told;
         match event {
             Event::Activity(activity) => self.log(activity),
-            Event::Ended => self.ended(job),
+            Event::Ended => return self.ended(job),
+            Event::SystemWish(wish) => self.wishes.take(wish),
+            Event::HelperStands(stands) => self.own_helper = Some(stands),
+            Event::HelperChanged(changed) => {
+                self.helper_problem = changed.as_ref().err().cloned();
+                return changed.is_ok().then_some(FollowUp::Reread);
+            }
             Event::Failed(why) => self.failed(job, why),
             Event::SystemTheme { dark } => {
                 self.system_theme = Some(if dark {
@@ -115,7 +123,7 @@ impl State {
         None
     }
 
-    fn ended(&mut self, job: JobId) {
+    fn ended(&mut self, job: JobId) -> Option<FollowUp> {
         let scan = self.runs.scans.remove(&job);
         if let Some(only) = scan.as_ref().and_then(only_wanted) {
             self.select(only);
@@ -138,6 +146,8 @@ impl State {
                 self.selected = None;
             }
         }
+        let is_due = was_scan && !self.runs.is_scanning();
+        (is_due && std::mem::take(&mut self.due.check)).then_some(FollowUp::CheckAll)
     }
 
     fn failed(&mut self, job: JobId, why: String) {
@@ -314,8 +324,11 @@ impl State {
             );
         }
         match &mut self.token_dialog {
-            Some(dialog) => dialog.is_done = true,
-            None => self.toast = Some(Toast::saved(&saved.realm)),
+            Some(dialog) => {
+                dialog.is_done = true;
+                self.due.clipboard = !self.settings.keep_clipboard;
+            }
+            None => self.toast = Some(Toast::saved(&saved.realm, None)),
         }
         FollowUp::Renew {
             realms: vec![saved.realm],

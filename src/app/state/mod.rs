@@ -4,6 +4,7 @@
 mod apply;
 pub use apply::FollowUp;
 pub mod planned;
+pub mod preferences;
 pub mod repair;
 pub mod report;
 pub mod repositories;
@@ -13,6 +14,8 @@ pub mod token_dialog;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use preferences::{OwnHelper, SystemWishes};
 
 pub use planned::{Planned, PlannedChange};
 pub use repair::{Repair, RepairStep};
@@ -67,12 +70,38 @@ pub struct State {
     pub activity_open: bool,
     /// The open field for a typed path.
     pub path_field: Option<PathField>,
-    /// Whether the command palette is open.
-    pub palette_open: bool,
+    /// How our own helper stands, once it was looked at.
+    pub own_helper: Option<OwnHelper>,
+    /// Why our own helper was not set up or taken out.
+    pub helper_problem: Option<String>,
+    /// What the desktop wishes.
+    pub wishes: SystemWishes,
+    /// What is to be done as soon as it can be.
+    pub due: Due,
+    /// The palette or the settings, where they are open.
+    pub page: Option<Page>,
     /// What could not be looked at, by the chosen folder it is in.
     pub problems: BTreeMap<PathBuf, Vec<Problem>>,
     /// What went wrong and was not read yet.
     pub errors: Vec<String>,
+}
+
+/// What is to be done as soon as it can be.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Due {
+    /// All servers are asked, once the first look for repositories ended.
+    pub check: bool,
+    /// The clipboard is looked at, as a token was saved that it may still hold.
+    pub clipboard: bool,
+}
+
+/// What can lie over the window whatever is shown in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The command palette.
+    Palette,
+    /// The settings.
+    Settings,
 }
 
 /// The field for a typed path.
@@ -131,9 +160,18 @@ impl State {
         self.settings.folders.is_empty() && self.repositories.is_empty() && !self.runs.is_scanning()
     }
 
+    /// Opens a page, or closes it if it is open.
+    pub fn show(&mut self, page: Page, open: bool) {
+        if open {
+            self.page = Some(page);
+        } else if self.page == Some(page) {
+            self.page = None;
+        }
+    }
+
     /// Whether anything lies over the window and takes the keyboard.
     pub fn is_sheet_open(&self) -> bool {
-        self.palette_open
+        self.page.is_some()
             || self.path_field.is_some()
             || self.token_dialog.is_some()
             || self.repair.is_some()

@@ -1,5 +1,6 @@
 //! A toast: what was just done, what is left to say about it, and its undo.
 
+use super::token_dialog::Clipboard;
 use crate::jobs::clear::Cleared;
 use crate::jobs::undo::Undone;
 use crate::model::{Entry, Forge, Realm, RemoteUrl};
@@ -78,10 +79,12 @@ impl Toast {
         said.join(". ")
     }
 
-    /// A token was saved after its dialog was closed.
-    pub fn saved(realm: &Realm) -> Self {
+    /// A token was saved; `clipboard` says what became of what may have held it.
+    pub fn saved(realm: &Realm, clipboard: Option<Clipboard>) -> Self {
+        let about_it = clipboard.and_then(Clipboard::words);
         Self {
             title: format!("The new token for {} is saved", realm.host_field()),
+            details: about_it.map(str::to_owned).into_iter().collect(),
             ..Self::default()
         }
     }

@@ -35,6 +35,27 @@ pub struct TokenDialog {
     pub saving: Option<(JobId, Cancel)>,
     /// Whether the token is saved and proved.
     pub is_done: bool,
+    /// What became of the clipboard, which may have held it.
+    pub clipboard: Option<Clipboard>,
+}
+
+/// What became of the clipboard after a save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clipboard {
+    /// It held the token, and is empty now.
+    Cleared,
+    /// It holds something else.
+    HoldsOther,
+}
+
+impl Clipboard {
+    /// In words, where there is something to say.
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Cleared => Some("The clipboard still held the token; it is cleared"),
+            Self::HoldsOther => None,
+        }
+    }
 }
 
 /// What was told from a paste before anything is sent.
