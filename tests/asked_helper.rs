@@ -353,6 +353,7 @@ fn what_a_check_was_answered_is_shown_and_can_be_cleared_after_a_question() {
     configure(&home, "stubborn");
     fake(&mut home, "stubborn", STUBBORN);
     let remote = checked(&home);
+    assert_eq!(remote.saved.len(), 1);
     let change = Change::ClearEntry {
         entry: Box::new(remote.saved[0].clone()),
     };
@@ -393,4 +394,23 @@ fn a_store_that_only_says_it_removed_is_told_as_stayed() {
         cleared.stayed[0].1,
         "it is still listed after it was removed"
     );
+}
+
+#[test]
+fn a_refused_answer_is_said_to_be_that_helpers_to_clear() {
+    let forge = Forge::with_accounts(&[Account::writer("alice", "another-secret")]);
+    let mut home = Home::new();
+    home.repository("work/api", &[("origin", &forge.url("acme/api.git"))]);
+    configure(&home, "stubborn");
+    fake(&mut home, "stubborn", STUBBORN);
+    let ran = Cli::new(home).run(&["check", "--ask-helpers", "work/api"], "");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out
+            .contains("clear:       git-locksmith clear --helper stubborn ~/work/api"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.out.matches("clear: ").count(), 1, "{}", ran.out);
+    assert_eq!(forge.sign_ins(), ["alice:a-secret"]);
 }

@@ -6,7 +6,7 @@ use crate::git::Environment;
 use crate::git::machine::since_1970;
 use crate::model::outside_text::display_safe;
 use crate::model::{
-    Access, AccessState, Entry, Finding, Fix, RemoteReport, RepositoryReport, StoreKind,
+    Access, AccessState, Change, Entry, Finding, Fix, RemoteReport, RepositoryReport, StoreKind,
 };
 
 /// A repository with its remotes, as `check` and `sources` print it.
@@ -105,6 +105,13 @@ fn finding(finding: &Finding, path: &str, one: &str) -> String {
             }
             Fix::OpenTokenPage { url } => format!("token page:  {url}"),
             Fix::OpenPage { words, url } => format!("{words}: {url}"),
+            Fix::Change {
+                change: Change::ClearEntry { entry },
+                ..
+            } if entry.store == StoreKind::OtherHelper => format!(
+                "clear:       git-locksmith clear --helper {} {one}",
+                quoted(&entry.location)
+            ),
             Fix::Change { words, .. } => {
                 format!("{words}: git-locksmith fix {one} {}", finding.rule)
             }

@@ -33,7 +33,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         "Compare the URL with the one on the repository's web page",
     ));
     fixes.push(Fix::PasteNewToken);
-    fixes.push(Fix::ClearSavedSignIn);
+    fixes.extend(facts.clear());
     Some(facts.answered(
         "not-found-404",
         Weight::Failure,

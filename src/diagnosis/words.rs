@@ -2,7 +2,9 @@
 
 use super::Facts;
 use crate::model::surroundings::Place;
-use crate::model::{Access, AccessState, Change, Finding, Fix, Origin, Scope, finding::Weight};
+use crate::model::{
+    Access, AccessState, Change, Entry, Finding, Fix, Origin, Scope, StoreKind, finding::Weight,
+};
 
 impl Facts<'_> {
     /// `An API token with the scopes … and …`: what this host wants to see.
@@ -32,11 +34,23 @@ impl Facts<'_> {
     /// Paste a new token, preceded by clearing the old where there is something to clear.
     pub(super) fn renew(&self) -> Vec<Fix> {
         let mut fixes = vec![Fix::PasteNewToken];
-        if !self.remote.saved.is_empty() {
-            fixes.push(Fix::ClearSavedSignIn);
-        }
+        fixes.extend(self.clear());
         fixes.extend(self.token_page());
         fixes
+    }
+
+    /// Clear what is saved, and what a helper answered that was asked.
+    pub(super) fn clear(&self) -> Vec<Fix> {
+        let saved = || self.remote.saved.iter();
+        let all = saved().any(Entry::goes_with_all);
+        let asked = saved().filter(|entry| entry.store == StoreKind::OtherHelper);
+        let clear_asked = |entry: &Entry| {
+            let words = format!("Clear what {} keeps", entry.location);
+            let entry = Box::new(entry.clone());
+            change(words, Change::ClearEntry { entry })
+        };
+        let all = all.then_some(Fix::ClearSavedSignIn);
+        all.into_iter().chain(asked.map(clear_asked)).collect()
     }
 
     /// The page where a token is made.

@@ -174,6 +174,7 @@ impl Scan<'_> {
                 let git = self.workshop.git();
                 surroundings(git, &self.programs, &config, &settings, url)
             });
+            surroundings.read_at = self.machine.now;
             surroundings.azure_organisations = self.azure_organisations(url);
             surroundings.keyring_answers = self.keyring_answers(&settings, &surroundings);
             surroundings.other_programs = self.other_programs(&settings, url);

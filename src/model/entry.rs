@@ -172,6 +172,13 @@ impl Entry {
         self.expires.is_some_and(|end| end <= now)
     }
 
+    /// Whether it goes when all that is saved for its server is cleared. Other programs use netrc
+    /// files, too; and a helper that had to be asked is told to erase only when that is wished for.
+    #[must_use]
+    pub fn goes_with_all(&self) -> bool {
+        !matches!(self.store, StoreKind::Netrc | StoreKind::OtherHelper)
+    }
+
     /// Whether it is a line of `file`.
     #[must_use]
     pub fn is_in_file(&self, file: &std::path::Path) -> bool {

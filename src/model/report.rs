@@ -110,7 +110,8 @@ impl RemoteReport {
         let fits = |entry: &&Entry| {
             let is_there = entry.realm().is_some_and(|of| of.same_server(&realm));
             let is_wanted = wanted.is_none() || entry.username.as_ref() == wanted;
-            is_there && is_wanted && !entry.renews
+            let is_over = entry.renews || entry.is_expired(self.surroundings.read_at);
+            is_there && is_wanted && !is_over
         };
         let fitting = self.saved.iter().filter(fits);
         // A server that was asked has seen which one it is.

@@ -8,6 +8,8 @@ use super::{Entry, HelperInForce, Origin, Realm};
 /// What stands around one remote, beside the helpers themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings {
+    /// When they were read, in seconds since 1970 UTC.
+    pub read_at: u64,
     /// The settings that put the helpers in force, in the order of the helpers.
     pub helper_settings: Vec<Place>,
     /// Helpers in force that Git would not find, with what it would look for.

@@ -69,10 +69,7 @@ fn offers_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteR
     {
         part.ask(Action::OpenTokenDialog(key.clone()));
     }
-    let clears = remote
-        .saved
-        .iter()
-        .any(|entry| entry.store != StoreKind::Netrc);
+    let clears = remote.saved.iter().any(Entry::goes_with_all);
     if clears
         && !offered(&Fix::ClearSavedSignIn)
         && link(ui, "Clear saved sign-in", Type::Cell, colour).clicked()

@@ -75,6 +75,7 @@ fn it_is_told_and_not_sent() {
         } = check(helper, PASSED);
         assert_eq!(sent, 0, "{helper}");
         assert_eq!(remote["saved"][0]["expires"], PASSED);
+        assert_eq!(remote["uses"], Value::Null);
         assert_eq!(remote["fetch"]["state"], "sign-in-needed", "{remote}");
         let finding = &remote["findings"][0];
         assert_eq!(finding["rule"], "token-expired", "{helper}: {remote}");
