@@ -64,6 +64,6 @@ managed_windows() {
     list=$(xprop -root _NET_CLIENT_LIST 2>/dev/null)
     [ "$list" = "${list#*no such atom}" ] && [ "$list" = "${list#*not found}" ] || return 1
     for window in $(grep -o '0x[0-9a-f]*' <<<"$list"); do
-        xprop -id "$window" WM_CLASS 2>/dev/null | sed -n 's/.*= "\([^"]*\)".*/\1/p'
+        xprop -id "$window" WM_CLASS 2>/dev/null | sed -n 's/.*, "\(.*\)"$/\1/p'
     done
 }
