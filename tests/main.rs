@@ -7,6 +7,7 @@ mod support;
 mod accounts;
 mod answer;
 mod ask_helper;
+#[cfg(unix)]
 mod asked_helper;
 mod budget;
 mod changes;
@@ -23,6 +24,7 @@ mod helper;
 mod helpers_in_force;
 mod hostile;
 mod http_settings;
+#[cfg(target_os = "linux")]
 mod keyrings;
 mod paste;
 mod probe;
