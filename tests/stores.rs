@@ -2,7 +2,10 @@
 
 mod cache;
 mod files;
+mod forge_programs;
 mod keyring;
 mod manager;
+mod manager_check;
 mod manager_files;
 mod netrc;
+mod programs;

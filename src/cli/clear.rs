@@ -6,7 +6,7 @@ use super::find::find_remotes;
 use super::json::{self, ClearOutput, StayedOutput, VERSION};
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
-use crate::jobs::clear::{ClearTarget, Cleared, clear, preview};
+use crate::jobs::clear::{self, ClearTarget, Cleared, clear, preview};
 use crate::model::outside_text::display_safe;
 use crate::model::{Cancel, Entry, HelperInForce, Problem, Realm, RemoteReport, RepositoryReport};
 use std::path::PathBuf;
@@ -55,7 +55,9 @@ pub(super) fn run(
     let mut removed: Vec<Entry> = Vec::new();
     let mut stayed: Vec<(Entry, String)> = Vec::new();
     let mut problems: Vec<Problem> = Vec::new();
+    let mut asks_in_browser = false;
     for target in targets {
+        asks_in_browser |= clear::asks_in_browser(workshop, &target);
         if arguments.dry_run {
             let (entries, trouble) = preview(workshop, &target);
             removed.extend(entries);
@@ -101,6 +103,9 @@ pub(super) fn run(
         }
         if !removed.is_empty() && !arguments.dry_run {
             console.say("clearing does not revoke a token; that is done on the host's own page\n");
+            if asks_in_browser {
+                console.say("git-credential-oauth keeps nothing itself: it asks you in the browser the next time Git needs a sign-in\n");
+            }
         }
         if removed.is_empty() && stayed.is_empty() {
             console.print(match &arguments.helper {

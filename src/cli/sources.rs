@@ -108,8 +108,14 @@ fn in_gits_order(remote: &RemoteReport, console: &Console<'_>) -> Vec<String> {
             true => "; set by the repository itself, so Git Locksmith does not run it",
             false => "",
         };
+        let in_browser = match helper.keeps_nothing() {
+            true => {
+                "; keeps nothing itself, and asks you in the browser when nothing before it answers"
+            }
+            false => "",
+        };
         lines.push(format!(
-            "{}, set by {place}, line {}{not_run}",
+            "{}, set by {place}, line {}{not_run}{in_browser}",
             helper.shown(),
             helper.origin.line
         ));

@@ -3,6 +3,7 @@
 use super::Workshop;
 use super::candidate::realm_of;
 use super::undo::Undo;
+use crate::git::helper::sign_in_settings;
 use crate::model::entry::Handle;
 use crate::model::source::SignInSettings;
 use crate::model::{Entry, HelperInForce, Problem, Realm, RemoteUrl, StoreKind};
@@ -82,6 +83,18 @@ pub fn clear(workshop: &Workshop, target: &ClearTarget) -> Cleared {
         problems,
         undo: Undo::new(clearing.snapshots),
     }
+}
+
+/// Whether Git will ask the person in the browser once nothing is saved there: a helper is set up
+/// that gets new tokens that way. None comes back by itself.
+#[must_use]
+pub fn asks_in_browser(workshop: &Workshop, target: &ClearTarget) -> bool {
+    let ClearTarget::Realm { realm, .. } = target else {
+        return false;
+    };
+    let url = RemoteUrl::parse(realm.to_string().as_bytes());
+    let settings = sign_in_settings(&workshop.personal(), &url);
+    settings.own_helpers().any(HelperInForce::keeps_nothing)
 }
 
 /// How often a store may show another entry in the place of the one that went.

@@ -28,6 +28,10 @@ pub enum StoreKind {
     ManagerDpapi,
     /// Wherever a helper that is not one of these keeps what it answers when it is asked.
     OtherHelper,
+    /// GitHub CLI where it is a helper; listed only.
+    GithubCli,
+    /// GitLab CLI where it is a helper; listed only.
+    GitlabCli,
 }
 
 /// One saved sign-in.
@@ -158,6 +162,8 @@ impl Entry {
             StoreKind::OtherHelper => {
                 matches!(&self.handle, Handle::Helper { helper: of } if of == helper)
             }
+            StoreKind::GithubCli => helper.name() == "gh",
+            StoreKind::GitlabCli => helper.name() == "glab",
             StoreKind::Netrc
             | StoreKind::ManagerPlaintext
             | StoreKind::ManagerGpg
@@ -176,13 +182,23 @@ impl Entry {
     /// files, too; and a helper that had to be asked is told to erase only when that is wished for.
     #[must_use]
     pub fn goes_with_all(&self) -> bool {
-        !matches!(self.store, StoreKind::Netrc | StoreKind::OtherHelper)
+        !self.is_only_listed() && self.store != StoreKind::OtherHelper
     }
 
     /// Whether it is a line of `file`.
     #[must_use]
     pub fn is_in_file(&self, file: &std::path::Path) -> bool {
         matches!(&self.handle, Handle::Line { file: of, .. } if of == file)
+    }
+
+    /// Whether it is shown and never cleared with the others: other programs go by it, or it is
+    /// theirs.
+    #[must_use]
+    pub fn is_only_listed(&self) -> bool {
+        matches!(
+            self.store,
+            StoreKind::Netrc | StoreKind::GithubCli | StoreKind::GitlabCli
+        )
     }
 
     /// Whether anyone who can read the file can read the secret.
@@ -223,6 +239,8 @@ impl StoreKind {
             Self::ManagerPlaintext => "Git Credential Manager's files",
             Self::ManagerGpg => "Password store",
             Self::ManagerDpapi => "Git Credential Manager's encrypted files",
+            Self::GithubCli => "GitHub CLI",
+            Self::GitlabCli => "GitLab CLI",
         }
     }
 

@@ -102,6 +102,13 @@ impl HelperInForce {
         matches!(self.name(), "manager" | "manager-core")
     }
 
+    /// Whether it keeps nothing itself: it gets new tokens in the browser, for the helpers before
+    /// it to keep (`git-credential-oauth`).
+    #[must_use]
+    pub fn keeps_nothing(&self) -> bool {
+        self.name() == "oauth"
+    }
+
     /// Whether the repository itself brought it. Such a helper is shown and never run.
     #[must_use]
     pub fn is_from_repository(&self) -> bool {

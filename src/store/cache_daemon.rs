@@ -189,6 +189,39 @@ impl CacheDaemon {
         }
     }
 
+    /// To the daemon, what is without a path means all paths; so `work` would take the user's
+    /// refresh token away that is kept for one.
+    fn sparing_refresh_token(
+        &self,
+        kept: &KeptInCache,
+        work: impl FnOnce() -> Result<Finished, StoreError>,
+    ) -> Result<(), StoreError> {
+        let refresh_token = self.refresh_token_beside(kept)?;
+        work()?;
+        if let Some(refresh_token) = refresh_token {
+            let [for_path, ..] = refresh_realms(&kept.realm);
+            let request = Request {
+                realm: &for_path,
+                host_field: None,
+                username: Some(&refresh_token.username),
+                secret: Some(&refresh_token.secret),
+            };
+            self.tell(&kept.socket, None, "store", &request)?;
+        }
+        Ok(())
+    }
+
+    /// The user's refresh token that is kept for a path of the same server.
+    fn refresh_token_beside(&self, kept: &KeptInCache) -> Result<Option<Credential>, StoreError> {
+        let [for_path, ..] = refresh_realms(&kept.realm);
+        let may_be_there =
+            self.keeps_refresh_tokens && kept.realm.path.is_none() && kept.socket.exists();
+        match may_be_there {
+            true => self.get(&kept.socket, &for_path, Some(&kept.credential.username)),
+            false => Ok(None),
+        }
+    }
+
     fn find(&self, entry: &Entry) -> Result<KeptInCache, StoreError> {
         let gone = || StoreError::Gone {
             place: entry.location.clone(),
@@ -197,11 +230,16 @@ impl CacheDaemon {
             return Err(gone());
         };
         let found = self.get(socket, kept_for, entry.username.as_deref())?;
-        Ok(KeptInCache {
+        let kept = KeptInCache {
             socket: socket.clone(),
             realm: kept_for.clone(),
             credential: found.ok_or_else(gone)?,
-        })
+        };
+        // It may stand in front of the sign-in, which then cannot be asked for.
+        match self.refresh_token_beside(&kept)? {
+            Some(token) if token.secret.same_as(&kept.credential.secret) => Err(gone()),
+            _ => Ok(kept),
+        }
     }
 }
 
@@ -234,7 +272,7 @@ impl Store for CacheDaemon {
             username: Some(&kept.credential.username),
             secret: None,
         };
-        self.tell(&kept.socket, None, "erase", &request)?;
+        self.sparing_refresh_token(&kept, || self.tell(&kept.socket, None, "erase", &request))?;
         Ok(Kept::InCache(kept))
     }
 
@@ -251,7 +289,12 @@ impl Store for CacheDaemon {
             true => self.get(socket, realm, Some(&credential.username))?,
             false => None,
         };
-        match taken_by {
+        let refresh_token = self.refresh_token_beside(kept)?;
+        let is_other = |now: &Credential| {
+            let mut beside = refresh_token.iter();
+            !beside.any(|token| token.secret.same_as(&now.secret))
+        };
+        match taken_by.filter(is_other) {
             Some(now) if now.secret.same_as(&credential.secret) => return Ok(()),
             Some(_) => {
                 return Err(StoreError::Taken {
@@ -268,7 +311,7 @@ impl Store for CacheDaemon {
             username: Some(&credential.username),
             secret: Some(&credential.secret),
         };
-        self.tell(socket, timeout, "store", &request)?;
+        self.sparing_refresh_token(kept, || self.tell(socket, timeout, "store", &request))?;
         match self.get(socket, realm, Some(&credential.username))? {
             Some(_) => Ok(()),
             None => Err(StoreError::Refused {

@@ -7,6 +7,7 @@ mod asked_helper;
 mod cache_daemon;
 mod credential_file;
 mod error;
+mod forge_programs;
 pub mod git_credential_store;
 mod helper_words;
 pub mod manager;
@@ -23,6 +24,7 @@ pub use error::StoreError;
 
 use asked_helper::{Answered, AskedHelper};
 use cache_daemon::{CacheDaemon, KeptInCache};
+use forge_programs::ForgeProgram;
 use git_credential_store::{GitCredentialStore, KeptLine};
 use manager::ManagerSettings;
 use manager::files::{KeptFile, ManagerFiles};
@@ -105,6 +107,7 @@ impl Stores {
         let environment = git.environment();
         let manager = ManagerSettings::of(environment, personal);
         let [plaintext, gpg, dpapi] = ManagerFiles::all(git, &manager);
+        let [github, gitlab] = ForgeProgram::all(personal, environment);
         Self(vec![
             #[cfg(target_os = "linux")]
             Box::new(SecretService::new(personal, environment)),
@@ -113,6 +116,8 @@ impl Stores {
             Box::new(gpg),
             Box::new(dpapi),
             Box::new(CacheDaemon::new(git, personal, &manager)),
+            Box::new(github),
+            Box::new(gitlab),
             Box::new(Netrc::new(environment)),
             Box::new(AskedHelper::new(git)),
         ])

@@ -4,9 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
+pub(super) use super::forge_programs::accounts::host_name;
+use super::forge_programs::accounts::{accounts, configuration_folders};
 use crate::git::Environment;
-use crate::git::preflight::read_regular;
-use crate::model::outside_text::display_safe;
+use crate::model::StoreKind;
 use crate::model::surroundings::OtherProgram;
 
 /// Most files of a folder that are looked at.
@@ -17,14 +18,14 @@ const MOST_FILES: usize = 200;
 pub fn other_programs(environment: &Environment) -> Vec<OtherProgram> {
     let folders = Folders::of(environment);
     let mut found = Vec::new();
-    found.extend(folders.gh());
-    found.extend(folders.glab());
+    found.extend(folders.forge_program("GitHub CLI", StoreKind::GithubCli));
+    found.extend(folders.forge_program("GitLab CLI", StoreKind::GitlabCli));
     found.extend(folders.jetbrains());
     found.extend(folders.sourcetree());
     found
 }
 
-/// The folders in which programs keep their files, on any system: those of another are not there.
+/// The folders in which programs keep their files.
 struct Folders<'a> {
     environment: &'a Environment,
     configuration: Vec<PathBuf>,
@@ -32,46 +33,17 @@ struct Folders<'a> {
 
 impl<'a> Folders<'a> {
     fn of(environment: &'a Environment) -> Self {
-        let of_variable = |name| environment.get(name).map(PathBuf::from);
-        let of_mac = environment
-            .home()
-            .map(|home| home.join("Library/Application Support"));
-        let folders = [
-            environment.config_home(),
-            of_mac,
-            of_variable("APPDATA"),
-            of_variable("LOCALAPPDATA"),
-        ];
         Self {
             environment,
-            configuration: folders.into_iter().flatten().collect(),
+            configuration: configuration_folders(environment),
         }
     }
 
-    /// `hosts.yml` has each host at the start of a line (GitHub CLI 2.62, `internal/config`, 2024).
-    fn gh(&self) -> Vec<OtherProgram> {
-        let files = self.files(&["gh/hosts.yml", "GitHub CLI/hosts.yml"]);
-        let hosts = |file: &PathBuf| top_level(&text(file));
-        let named = files.iter().flat_map(|file| {
-            let hosts = hosts(file);
-            hosts.into_iter().map(move |host| {
-                let clear = format!("gh auth logout --hostname {host}");
-                self.program("GitHub CLI", file, Some(host), format!("run `{clear}`"))
-            })
-        });
-        named.collect()
-    }
-
-    /// `config.yml` has the hosts one step below `hosts:`, each with its `token:` (GitLab CLI,
-    /// `internal/config/config_stub.go`, 2025). `gitlab.com` is listed before anyone signs in.
-    fn glab(&self) -> Vec<OtherProgram> {
-        let files = self.files(&["glab-cli/config.yml"]);
-        let named = files.iter().flat_map(|file| {
-            let hosts = with_token(&text(file));
-            hosts.into_iter().map(move |host| {
-                let clear = format!("run `glab auth logout --hostname {host}`");
-                self.program("GitLab CLI", file, Some(host), clear)
-            })
+    fn forge_program(&self, name: &'static str, kind: StoreKind) -> Vec<OtherProgram> {
+        let all = accounts(kind, self.environment).into_iter();
+        let named = all.map(|account| {
+            let clear = format!("run `{}`", account.logout);
+            self.program(name, &account.file, Some(account.host), clear)
         });
         named.collect()
     }
@@ -143,73 +115,4 @@ impl<'a> Folders<'a> {
 
 fn is_file(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
-}
-
-fn text(file: &Path) -> zeroize::Zeroizing<String> {
-    let bytes = read_regular(file).ok().flatten().unwrap_or_default();
-    let bytes = zeroize::Zeroizing::new(bytes);
-    zeroize::Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The keys of the outermost mapping that are host names.
-fn top_level(yaml: &str) -> Vec<String> {
-    let lines = yaml.lines().filter(|line| depth(line) == 0);
-    lines.filter_map(host_of).collect()
-}
-
-/// The hosts below `hosts:` that have a token, or one in the keyring.
-fn with_token(yaml: &str) -> Vec<String> {
-    let below = yaml.lines().skip_while(|line| line.trim_end() != "hosts:");
-    let below = below
-        .skip(1)
-        .take_while(|line| depth(line) > 0 || is_nothing(line));
-    let mut host: Option<(usize, String)> = None;
-    let mut found: Vec<String> = Vec::new();
-    for line in below.filter(|line| !is_nothing(line)) {
-        match &host {
-            Some((at, name)) if depth(line) > *at => {
-                if has_token(line.trim()) && found.last() != Some(name) {
-                    found.push(name.clone());
-                }
-            }
-            _ => host = host_of(line).map(|name| (depth(line), name)),
-        }
-    }
-    found
-}
-
-fn has_token(line: &str) -> bool {
-    let Some((name, value)) = line.split_once(':') else {
-        return false;
-    };
-    let value = value.trim_start().trim_start_matches("!!null").trim();
-    let value = value.trim_matches(['"', '\'']);
-    match name {
-        "token" => !value.is_empty(),
-        "use_keyring" => value == "true",
-        _ => false,
-    }
-}
-
-fn host_of(line: &str) -> Option<String> {
-    let name = line.trim().strip_suffix(':')?.trim_matches(['"', '\'']);
-    host_name(name)
-}
-
-/// Nothing but a host's name may stand in a command that is shown.
-pub(super) fn host_name(name: &str) -> Option<String> {
-    let is_host = name.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || ".-:".contains(letter));
-    is_host.then(|| display_safe(&name.to_ascii_lowercase()))
-}
-
-fn depth(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
-
-fn is_nothing(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty() || line.starts_with('#')
 }

@@ -150,8 +150,7 @@ fn kept_in_ui(ui: &mut Ui, part: &Part<'_>, entry: &Entry) {
 }
 
 fn clear_ui(ui: &mut Ui, part: &mut Part<'_>, entry: &Entry) {
-    // netrc files are only read.
-    if entry.store == StoreKind::Netrc {
+    if entry.is_only_listed() {
         return;
     }
     let name = format!("Clear {} in {}", account(entry), place(part.state, entry));
@@ -236,6 +235,7 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
         };
         let name = display_safe(helper.name());
         tries.push(match helper.is_built_in() || !known.is_empty() {
+            _ if helper.keeps_nothing() => format!("{name} (in the browser{brought})"),
             true => format!("{name} ({}{brought})", names(&known)),
             false => format!("{name} (not read{brought})"),
         });

@@ -1,8 +1,11 @@
 //! Git's credential cache: a real daemon, asked for what it would answer.
 
 use git_locksmith::git::{Config, ask_helper};
-use git_locksmith::model::{Credential, Entry, Realm, Secret, StoreKind};
-use git_locksmith::store::Stores;
+use git_locksmith::jobs::Workshop;
+use git_locksmith::jobs::clear::{ClearTarget, clear};
+use git_locksmith::jobs::undo::undo;
+use git_locksmith::model::{ActivityLog, Credential, Entry, Realm, Secret, StoreKind};
+use git_locksmith::store::{StoreError, Stores};
 
 use crate::support::helpers::{gits, helper};
 use crate::support::home::Home;
@@ -140,4 +143,68 @@ fn every_git_of_the_machine_does_the_same() {
         stores.restore(&snapshot).unwrap();
         assert_eq!(stores.list(&[realm()]).entries, entries);
     }
+}
+
+/// It takes what it calls a service for a URL (`CredentialCacheStore.cs`, 2.7, 2026).
+#[test]
+fn refresh_tokens_of_the_manager_are_told_apart_and_go_with_the_sign_in() {
+    let home = Home::new();
+    let _daemon = Daemon::start(&home, "", &["alice", "bob"]);
+    let keep = |realm: &Realm, host: &str, secret: &str| {
+        let credential = Credential::new("alice", Secret::new(secret));
+        ask_helper::approve(&home.git(), &helper("cache"), realm, host, &credential).unwrap();
+    };
+    let for_path = realm().with_path(Some("refresh_token"));
+    keep(&for_path, "git.example", "renewing for a path");
+    let other = "refresh_token.git.example";
+    keep(
+        &Realm::from_fields("https", other).unwrap(),
+        other,
+        "renewing",
+    );
+    let renewing_host = Realm::from_fields("https", other).unwrap();
+    let answers = || -> Vec<Option<String>> {
+        let asked = [
+            (&realm(), "git.example"),
+            (&for_path, "git.example"),
+            (&renewing_host, other),
+        ];
+        let answer = |(realm, host): (&Realm, &str)| {
+            let cache = helper("cache");
+            let found = ask_helper::fill(&home.git(), &cache, realm, host, Some("alice"));
+            let found = found.unwrap()?;
+            Some(String::from_utf8_lossy(found.secret.expose()).into_owned())
+        };
+        asked.map(answer).to_vec()
+    };
+    let before = answers();
+    assert!(before.iter().all(Option::is_some), "{before:?}");
+    let renews = || -> Vec<bool> {
+        let entries = stores(&home).list_user(&realm(), "alice").entries;
+        entries.iter().map(|entry| entry.renews).collect()
+    };
+    assert_eq!(renews(), [false], "nobody set the manager up to use it");
+    home.write(".gitconfig", "[credential]\n\tcredentialStore = cache\n");
+    assert_eq!(renews(), [false, true, true]);
+    // The sign-in goes alone, although to the daemon it means all paths.
+    let stores = stores(&home);
+    let sign_in = stores.list_user(&realm(), "alice").entries.remove(0);
+    let snapshot = stores.remove(&sign_in).unwrap();
+    assert_eq!(renews(), [true, true]);
+    assert!(matches!(
+        stores.read(&sign_in),
+        Err(StoreError::Gone { .. })
+    ));
+    stores.restore(&snapshot).unwrap();
+    assert_eq!(answers()[1..], before[1..]);
+
+    let workshop = Workshop::open(&home.environment(), &ActivityLog::default()).unwrap();
+    let target = ClearTarget::Realm {
+        realm: realm(),
+        username: Some("alice".to_owned()),
+    };
+    let cleared = clear(&workshop, &target);
+    assert_eq!(answers(), [None, None, None]);
+    assert_eq!(undo(&workshop, &cleared.undo).failed, []);
+    assert_eq!(answers(), before);
 }

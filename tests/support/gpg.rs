@@ -96,6 +96,17 @@ impl Gpg {
         self.run("gpg", &["--batch", "--quiet", "-d", file.to_str().unwrap()])
     }
 
+    /// Has `pass` itself keep something.
+    pub fn keep_in_pass(&self, name: &str, text: &str) {
+        let script = format!("echo '{text}' | pass insert --echo '{name}'");
+        self.run("sh", &["-c", &script]);
+    }
+
+    /// What `pass` itself keeps.
+    pub fn kept_in_pass(&self, name: &str) -> String {
+        self.run("pass", &["show", name]).trim_end().to_owned()
+    }
+
     fn end_agent(&self) {
         let _ = self
             .home
