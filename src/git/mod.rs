@@ -8,7 +8,6 @@ pub mod config;
 pub mod config_edit;
 pub mod config_shown;
 pub mod config_syntax;
-pub mod configure;
 pub mod core_dump;
 pub mod credential_protocol;
 pub mod discover;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::Workshop;
+use super::change::{ChangeError, helper as own_configuration};
 use super::helper_choices::find;
-use crate::git::configure::{self, ConfigureError};
 use crate::git::{Config, Git};
 use crate::model::{HelperInForce, Scope};
 
@@ -39,9 +39,9 @@ pub enum HelperError {
         "no keyring answers, so there is nothing to keep sign-ins in; log in to a desktop that has one (gnome-keyring, KWallet, KeePassXC), then try again"
     )]
     NoKeyring,
-    /// Git did not change the setting.
+    /// The setting was not changed.
     #[error(transparent)]
-    Configure(#[from] ConfigureError),
+    Configure(#[from] ChangeError),
     /// The file says so, but Git does not go by it.
     #[error("{0} was written into your configuration, but another setting switches it off")]
     NotInForce(String),
@@ -81,7 +81,7 @@ pub fn install(workshop: &Workshop) -> Result<bool, HelperError> {
         return Err(HelperError::NoKeyring);
     }
     let value = value_of(workshop.git(), &program);
-    configure::add_helper(workshop.git(), &value)?;
+    own_configuration::add_helper(workshop.git(), &value)?;
     match status(workshop).configured.is_empty() {
         true => Err(HelperError::NotInForce(value)),
         false => Ok(true),
@@ -101,7 +101,7 @@ pub fn remove(workshop: &Workshop) -> Result<bool, HelperError> {
             let file = helper.origin.file.display();
             return Err(HelperError::NotYours(file.to_string()));
         }
-        configure::remove_helper(workshop.git(), &helper.value)?;
+        own_configuration::remove_helper(workshop.git(), &helper.value)?;
     }
     Ok(!configured.is_empty())
 }

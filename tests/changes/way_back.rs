@@ -86,3 +86,36 @@ fn the_commands_restore_every_setting() {
     }
     assert_eq!(read(&global), GLOBAL);
 }
+
+#[test]
+fn a_helper_comes_back_in_its_place() {
+    let scene = Scene::new(CONFIG);
+    let global = scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = one\n\thelper = two two\n[credential]\n\thelper =\n\thelper = three\n",
+    );
+    let listed = || scene.git(["config", "--global", "--get-all", "credential.helper"]);
+    let before = listed();
+    let text = read(&global);
+    for line in [2, 3, 5, 6] {
+        let plan = scene
+            .plan(&Change::RemoveValue {
+                key: "credential.helper".to_owned(),
+                origin: Origin {
+                    scope: Scope::Global,
+                    file: global.clone(),
+                    line,
+                },
+            })
+            .unwrap();
+        let way_back = plan.way_back.clone();
+        scene.apply(plan).unwrap();
+        assert_ne!(listed(), before);
+        for command in &way_back {
+            let mut shell = scene.home.command("sh");
+            assert!(shell.args(["-c", command]).status().unwrap().success());
+        }
+        assert_eq!(listed(), before, "{line}: {way_back:?}");
+        std::fs::write(&global, &text).unwrap();
+    }
+}

@@ -161,7 +161,7 @@ fn a_configuration_that_is_locked_by_another_program() {
     let before = see(&scene);
     let error = scene.save_as(&request).err().unwrap();
     assert_eq!(error.step, SaveStep::Store);
-    assert!(error.message.contains("git config"), "{error}");
+    assert!(error.message.contains(".gitconfig.lock"), "{error}");
     assert_eq!(see(&scene), before);
 }
 

@@ -6,6 +6,7 @@ mod copy;
 mod draft;
 mod error;
 mod files;
+pub(super) mod helper;
 mod netrc;
 mod remote;
 mod secret;

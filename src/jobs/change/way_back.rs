@@ -22,7 +22,16 @@ pub(super) fn commands(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Vec<
     let gone = missing(&before, &after);
     let mut come = missing(&after, &before);
     let mut commands = Vec::new();
+    let mut written_anew: Vec<Key> = Vec::new();
     for setting in gone {
+        if written_anew.contains(&Key::of(setting)) {
+            continue;
+        }
+        if let Some(anew) = all_in_order(setting, &before, &after, &file) {
+            commands.extend(anew);
+            written_anew.push(Key::of(setting));
+            continue;
+        }
         let same_key = |new: &&Setting| Key::of(setting) == Key::of(new);
         let new = come.iter().position(same_key).map(|at| come.remove(at));
         let Some(value) = told(setting) else {
@@ -69,6 +78,31 @@ pub(super) fn commands(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Vec<
         ));
     }
     commands
+}
+
+/// Writes all values of a key anew, where the one that is gone stood before others: `git config`
+/// adds at the end, and the order of helpers counts. `None` where adding it is enough, or where
+/// one of the values is a secret.
+fn all_in_order(
+    gone: &Setting,
+    before: &[Setting],
+    after: &[Setting],
+    file: &str,
+) -> Option<Vec<String>> {
+    let of = Key::of(gone);
+    let values: Vec<&Setting> = before.iter().filter(|other| of.is_of(other)).collect();
+    let left = after.iter().filter(|other| of.is_of(other)).count();
+    let is_last = values.last().is_some_and(|last| std::ptr::eq(*last, gone));
+    if is_last || left == 0 || left >= values.len() {
+        return None;
+    }
+    let key = key(gone);
+    let mut commands = vec![format!("git config --file {file} --unset-all {key}")];
+    for setting in values {
+        let value = quoted(&told(setting)?);
+        commands.push(format!("git config --file {file} --add {key} {value}"));
+    }
+    Some(commands)
 }
 
 /// Puts a copy of a file back in its place.

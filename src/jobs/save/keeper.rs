@@ -4,10 +4,11 @@
 use super::Undo;
 use super::token::Token;
 use super::way_back::WayBack;
+use crate::git::ask_helper;
 use crate::git::programs::Programs;
-use crate::git::{ask_helper, configure};
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{Sources, lies_with, store_of};
+use crate::jobs::change::helper::add_helper;
 use crate::model::source::{Origin, Scope, SignInSettings};
 use crate::model::{Entry, HelperInForce, RemoteUrl, StoreKind};
 use crate::store::manager::ManagerSettings;
@@ -218,8 +219,8 @@ impl<'a> Keeper<'a> {
                     .to_owned(),
             );
         };
-        configure::add_helper(self.workshop.git(), value).map_err(|error| error.to_string())?;
-        self.way_back.has_configured(value);
+        let added = add_helper(self.workshop.git(), value).map_err(|error| error.to_string())?;
+        self.way_back.has_configured(value, added);
         self.stores = self.workshop.stores();
         Ok(HelperInForce {
             value: value.to_owned(),

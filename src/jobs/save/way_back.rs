@@ -2,7 +2,9 @@
 
 use super::Undo;
 use super::token::Token;
-use crate::git::{Git, configure};
+use crate::git::Git;
+use crate::jobs::change::FileEdit;
+use crate::jobs::change::helper::take_back;
 use crate::model::{Credential, Entry};
 use crate::store::{Snapshot, Stores};
 
@@ -15,8 +17,8 @@ pub(super) struct WayBack {
     listed: Vec<Entry>,
     /// What a helper may have kept already.
     handed_over: Option<Token>,
-    /// The helper that was added to the configuration.
-    configured: Option<String>,
+    /// The helper that was added to the configuration, and how.
+    configured: Option<(String, FileEdit)>,
 }
 
 /// A saved sign-in as it was before.
@@ -27,8 +29,8 @@ struct Before {
 
 impl WayBack {
     /// A helper was added to the person's configuration.
-    pub(super) fn has_configured(&mut self, helper: &str) {
-        self.configured = Some(helper.to_owned());
+    pub(super) fn has_configured(&mut self, helper: &str, added: FileEdit) {
+        self.configured = Some((helper.to_owned(), added));
     }
 
     /// A helper is about to be given `token`.
@@ -82,8 +84,8 @@ impl WayBack {
             self.take_away(token, stores, &mut failures);
             self.put_back(token, stores, &mut failures);
         }
-        if let Some(helper) = &self.configured
-            && let Err(error) = configure::remove_helper(git, helper)
+        if let Some((helper, added)) = &self.configured
+            && let Err(error) = take_back(git, added, helper)
         {
             failures.push(format!("the helper {helper} is still configured: {error}"));
         }
