@@ -45,7 +45,7 @@ fn each_command_has_the_flags_that_are_told() {
         assert_eq!(flags(told), flags(&options.join(" ")), "{command}");
         commands += 1;
     }
-    assert_eq!(commands, 7);
+    assert_eq!(commands, 8);
 }
 
 #[test]

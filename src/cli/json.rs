@@ -171,16 +171,38 @@ pub struct SaveOutput<'a> {
     pub push: &'a Access,
 }
 
-/// What `fix --json` prints.
+/// What `fix --list --json` prints.
+#[derive(Debug, Serialize)]
+pub struct FixListOutput<'a> {
+    /// 1
+    pub version: u32,
+    /// Every change that ends a finding.
+    pub changes: Vec<ChangeOutput<'a>>,
+}
+
+/// A change that ends a finding.
+#[derive(Debug, Serialize)]
+pub struct ChangeOutput<'a> {
+    /// The remote that the finding is about.
+    pub remote: &'a str,
+    /// The finding.
+    pub rule: &'a str,
+    /// What `--change` takes for it.
+    pub number: usize,
+    /// What it does, in words.
+    pub words: String,
+}
+
+/// What `fix --json` and `url --json` print.
 #[derive(Debug, Serialize)]
 pub struct FixOutput<'a> {
     /// 1
     pub version: u32,
     /// Whether nothing was changed because `--dry-run` was given.
     pub dry_run: bool,
-    /// The remote that the finding was about.
+    /// The remote that was changed.
     pub remote: &'a str,
-    /// The finding.
+    /// The finding; empty for `url`.
     pub rule: &'a str,
     /// What was done, in words.
     pub words: &'a str,

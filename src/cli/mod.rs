@@ -15,6 +15,7 @@ pub mod report;
 pub mod save;
 pub mod sources;
 mod text;
+pub mod url;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stderr, stdout};
@@ -76,6 +77,8 @@ pub enum Command {
     Helper(helper::HelperArguments),
     /// Show what Git would sign in with, in Git's order, and who set it up
     Sources(sources::SourcesArguments),
+    /// Point a remote elsewhere: over ssh or https, or to push apart from fetching
+    Url(url::UrlArguments),
 }
 
 impl Command {
@@ -88,6 +91,7 @@ impl Command {
             Self::Save(arguments) => arguments.json,
             Self::Sources(arguments) => arguments.json,
             Self::Helper(arguments) => arguments.json,
+            Self::Url(arguments) => arguments.json,
         }
     }
 }
@@ -165,6 +169,7 @@ pub fn run(command: &Command, console: &mut Console<'_>) -> Exit {
         Command::Save(arguments) => save::run(&workshop, arguments, console),
         Command::Sources(arguments) => sources::run(&workshop, arguments, console),
         Command::Helper(arguments) => helper::run(&workshop, arguments, console),
+        Command::Url(arguments) => url::run(&workshop, arguments, console),
     }
 }
 

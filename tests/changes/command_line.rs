@@ -150,3 +150,97 @@ fn what_cannot_be_fixed_is_told() {
         ran.err
     );
 }
+
+#[test]
+fn changes_are_numbered_and_one_of_them_is_taken() {
+    let scene = Scene::new(CONFIG);
+    let global = "[credential]\n\thelper = gone-one\n\thelper = gone-two\n\thelper = store\n";
+    let file = scene.home.write(".gitconfig", global);
+    let listed = fix(&scene, &["app", "--list"]);
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    let lines: Vec<&str> = listed.out.lines().collect();
+    let at = lines.iter().position(|line| *line == "origin: helper-gone");
+    let at = at.unwrap_or_else(|| panic!("{}", listed.out));
+    assert_eq!(
+        lines[at + 1..at + 3],
+        ["   1  Remove gone-one", "   2  Remove gone-two"]
+    );
+    let json: Value = serde_json::from_str(&fix(&scene, &["app", "--list", "--json"]).out).unwrap();
+    let second = json["changes"].as_array().unwrap().iter();
+    let mut second = second.filter(|one| one["rule"] == "helper-gone" && one["number"] == 2);
+    assert_eq!(second.next().unwrap()["words"], "Remove gone-two");
+    assert_eq!(read(&file), global);
+
+    let third = fix(&scene, &["app", "helper-gone", "--change", "3"]);
+    assert_eq!(third.code, 3);
+    assert!(third.err.contains("there is no change 3"), "{}", third.err);
+    let made = fix(&scene, &["app", "helper-gone", "--change", "2"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert_eq!(read(&file), global.replace("\thelper = gone-two\n", ""));
+    for wrong in [
+        &["app", "helper-gone", "--change", "0"][..],
+        &["app", "helper-gone", "--list"],
+        &["app", "--list", "--change", "2"],
+    ] {
+        assert_eq!(fix(&scene, wrong).code, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_remote_is_pointed_elsewhere_and_back() {
+    let scene = Scene::new("[remote \"origin\"]\n\turl = https://github.com/team/app.git\n");
+    let before = read(&scene.config());
+    let url = |arguments: &[&str]| {
+        let cli = Cli::new(scene.home.clone());
+        cli.run(&[&["url", "app"], arguments].concat(), "")
+    };
+    let urls = || {
+        let fetch = scene.git(["remote", "get-url", "origin"]);
+        (fetch, scene.git(["remote", "get-url", "--push", "origin"]))
+    };
+    let (https, ssh) = (
+        "https://github.com/team/app.git",
+        "git@github.com:team/app.git",
+    );
+    let both = |fetch: &str, push: &str| (fetch.to_owned(), push.to_owned());
+    let dry = url(&["--dry-run", "--to", "ssh"]);
+    assert_eq!(dry.code, 0, "{}", dry.err);
+    assert!(dry.out.contains(&format!("+  url = {ssh}")), "{}", dry.out);
+    assert_eq!(read(&scene.config()), before);
+    for (arguments, wanted) in [
+        (&["--to", "ssh"][..], both(ssh, ssh)),
+        (&["--to", "https"], both(https, https)),
+        (&["--to", "ssh", "--push"], both(https, ssh)),
+        (&["--join"], both(https, https)),
+        (
+            &["--to", "https://other.example/x", "--push"],
+            both(https, "https://other.example/x"),
+        ),
+        (&["--join"], both(https, https)),
+    ] {
+        let made = url(arguments);
+        assert_eq!(made.code, 0, "{arguments:?}: {}", made.err);
+        assert_eq!(urls(), wanted, "{arguments:?}");
+    }
+    assert_eq!(read(&scene.config()), before);
+    for (arguments, words) in [
+        (&["--to", "https"][..], "nothing to change"),
+        (&["--to", "https://u:hunter2@h/x"], "must hold no password"),
+        (&["--remote", "up", "--to", "ssh"], "there is no remote up"),
+    ] {
+        let made = url(arguments);
+        assert_eq!(made.code, 3, "{arguments:?}");
+        assert!(made.err.contains(words), "{arguments:?}: {}", made.err);
+        assert!(!made.err.contains("hunter2"));
+    }
+    assert_eq!(url(&[]).code, 2);
+    scene.git(["remote", "set-url", "origin", "https://git.example/x"]);
+    let unknown = url(&["--to", "ssh"]);
+    assert!(
+        unknown.err.contains("give the whole URL"),
+        "{}",
+        unknown.err
+    );
+    scene.git(["remote", "add", "up", "https://github.com/team/app.git"]);
+    assert!(url(&["--to", "ssh"]).err.contains("--remote: origin, up"));
+}
