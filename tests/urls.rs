@@ -101,6 +101,20 @@ fn secrets_are_masked_wherever_a_url_is_shown() {
             "https://user:•••@h/p",
         ),
         ("weird://user:s3cret@h/p".to_owned(), "weird://•••@h/p"),
+        // Paths to Git, and URLs to the person who wrote them.
+        ("//user:s3cret@h/p".to_owned(), "//•••@h/p"),
+        ("file://user:s3cret@h/p".to_owned(), "file://•••@h/p"),
+        (format!("file://{token}@h/p"), "file://•••@h/p"),
+        (
+            "//server/share/me@work".to_owned(),
+            "//server/share/me@work",
+        ),
+        ("file:///srv/me@work/p".to_owned(), "file:///srv/me@work/p"),
+        // It would end the user's name.
+        (
+            "https://me%40mail.example@h/p".to_owned(),
+            "https://me%40mail.example@h/p",
+        ),
         (
             "https://user:s3cret@h\\evil/p".to_owned(),
             "https://•••@h\\evil/p",
@@ -164,6 +178,17 @@ fn a_misspelled_url_is_corrected_where_only_one_host_can_be_meant() {
         ("Ssh://git@h/p", Some("ssh://git@h/p")),
         ("https://good.example\\@evil.example/p", None),
         ("https://a@b@h/p", None),
+        (
+            "https://me@mail.example@h/p",
+            Some("https://me%40mail.example@h/p"),
+        ),
+        (
+            "HTTPS://me+git@mail.example@h:8443/p?x",
+            Some("https://me%2Bgit%40mail.example@h:8443/p?x"),
+        ),
+        ("https://me@mail.example:s3cret@h/p", None),
+        ("https://me@mail.example@h@evil.example/p", None),
+        ("https://h/me@mail.example@h", None),
         ("https://h /p", None),
         ("HTTPS://u:s3cret@h/p", None),
         ("-oProxyCommand=x:p", None),

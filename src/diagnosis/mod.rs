@@ -118,6 +118,11 @@ pub fn findings(
         machine,
     };
     let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&facts)).collect();
+    if let Some(home) = machine.home.as_deref().filter(|home| home.len() > 1) {
+        for finding in &mut findings {
+            words::shorten(finding, home);
+        }
+    }
     findings.sort_by_key(|finding| finding.weight);
     findings
 }

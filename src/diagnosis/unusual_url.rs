@@ -5,7 +5,8 @@ use super::{
     words::{advice, quoted},
 };
 use crate::model::change::Direction;
-use crate::model::{Change, Finding, Fix, RemoteUrl, Transport, finding::Weight};
+use crate::model::outside_text::display_safe;
+use crate::model::{Change, Finding, Fix, Transport, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     let url = facts
@@ -13,7 +14,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         .urls()
         .find(|url| url.transport == Transport::Unusual)?;
     let correct = url.corrected().map(|corrected| Fix::Change {
-        words: format!("Correct it to {}", RemoteUrl::parse(corrected.as_bytes())),
+        words: format!("Correct it to {}", display_safe(&corrected)),
         change: Change::SetUrl {
             direction: match facts.remote.fetch_url.as_ref() == Some(url) {
                 true => Direction::Both,
@@ -26,12 +27,22 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         "git remote set-url {} <URL>",
         quoted(&facts.remote.name)
     ));
+    let (title, explanation) = match url.address_as_user() {
+        Some(_) => (
+            "An e-mail address stands in this URL",
+            "Git takes what stands behind its `@` for the server's name, so nothing is sent to it. In a user \
+             name, `@` is written `%40`.",
+        ),
+        None => (
+            "This URL is not checked",
+            "Programs disagree about which host it names, so nothing is sent to it. Correct the URL if you know \
+             the right one.",
+        ),
+    };
     Some(Finding {
         rule: "unusual-url",
-        title: "This URL is not checked".to_owned(),
-        explanation: "Programs disagree about which host it names, so nothing is sent to it. Correct the URL if \
-                      you know the right one."
-            .to_owned(),
+        title: title.to_owned(),
+        explanation: explanation.to_owned(),
         evidence: vec![url.to_string()],
         fixes: correct.into_iter().chain([by_hand]).collect(),
         weight: Weight::Warning,

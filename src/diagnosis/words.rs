@@ -124,6 +124,41 @@ impl Facts<'_> {
     }
 }
 
+/// Shows the home folder as `~` in everything that a finding says.
+pub(super) fn shorten(finding: &mut Finding, home: &str) {
+    let of_fixes = finding.fixes.iter_mut().filter_map(|fix| match fix {
+        Fix::Advice { text } => Some(text),
+        Fix::Change { words, .. } => Some(words),
+        _ => None,
+    });
+    let texts = [&mut finding.title, &mut finding.explanation];
+    for text in texts
+        .into_iter()
+        .chain(&mut finding.evidence)
+        .chain(of_fixes)
+    {
+        if text.contains(home) {
+            *text = with_tilde(text, home);
+        }
+    }
+}
+
+/// `~/x` for `/home/me/x`, and not for `/mnt/home/me/x` or `/home/meg/x`.
+fn with_tilde(text: &str, home: &str) -> String {
+    let mut shortened = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(home) {
+        let (before, behind) = (&rest[..at], &rest[at + home.len()..]);
+        shortened.push_str(before);
+        let of_path = |c: char| c.is_alphanumeric() || "/\\._-~".contains(c);
+        let is_home = !shortened.ends_with(of_path) && behind.starts_with(['/', '\\']);
+        shortened.push_str(if is_home { "~" } else { home });
+        rest = behind;
+    }
+    shortened.push_str(rest);
+    shortened
+}
+
 /// Advice in words.
 pub(super) fn advice(text: impl Into<String>) -> Fix {
     Fix::Advice { text: text.into() }

@@ -22,6 +22,7 @@ pub fn machine(git: &Git) -> Machine {
         git: (major, minor, patch),
         git_words: git.version_words().to_owned(),
         system: system(),
+        home: environment.home().map(|home| home.display().to_string()),
         is_wsl: is_wsl(environment),
         missing_ask_pass: missing_ask_pass(environment),
         token_variables: ["GITHUB_TOKEN", "GH_TOKEN", "GITLAB_TOKEN"]

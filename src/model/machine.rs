@@ -17,6 +17,8 @@ pub struct Machine {
     pub git_words: String,
     /// Its operating system.
     pub system: System,
+    /// The person's home folder, which words show as `~`.
+    pub home: Option<String>,
     /// Whether it is the Linux inside Windows (WSL).
     pub is_wsl: bool,
     /// `GIT_ASKPASS` and its kin where they name something that is gone.

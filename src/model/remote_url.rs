@@ -98,7 +98,7 @@ impl RemoteUrl {
     #[must_use]
     pub fn without_user_info(&self) -> String {
         match self.transport {
-            Transport::Unusual | Transport::Other => String::new(),
+            _ if self.is_not_understood() => String::new(),
             Transport::File => self.path.clone(),
             Transport::Ssh => self.ssh_form(),
             _ => format!("{}://{}/{}", self.scheme, self.host_field(), self.path),
@@ -169,6 +169,21 @@ impl RemoteUrl {
     #[must_use]
     pub fn effective_port(&self) -> Option<u16> {
         self.port.or_else(|| default_port(&self.scheme))
+    }
+
+    /// Whether anything may stand in it: also where it is a path to Git, and its writer meant a URL.
+    fn is_not_understood(&self) -> bool {
+        match self.transport {
+            Transport::Other | Transport::Unusual => true,
+            Transport::File => {
+                let behind_slashes = match self.scheme.is_empty() {
+                    true => self.path.strip_prefix("//"),
+                    false => Some(self.path.as_str()),
+                };
+                is_web_without_colon(&self.path) || behind_slashes.is_some_and(names_a_user)
+            }
+            _ => false,
+        }
     }
 
     fn ssh_form(&self) -> String {
@@ -377,7 +392,9 @@ fn decode(text: &str) -> Option<String> {
 
 impl fmt::Display for RemoteUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As it is written in a URL where it would end the user's name.
         let user = self.user.as_deref().map(display_safe);
+        let user = user.map(|user| user.replace('@', "%40"));
         let user_info = match (user, self.token_as_user, self.secret.is_some()) {
             (_, true, _) => format!("{MASK}@"),
             (Some(user), _, true) => format!("{user}:{MASK}@"),
@@ -386,15 +403,12 @@ impl fmt::Display for RemoteUrl {
             (Some(user), ..) => format!("{user}@"),
             (None, ..) => String::new(),
         };
+        if self.is_not_understood() {
+            return f.write_str(&masked_unknown(self.raw.expose()));
+        }
         match self.transport {
-            Transport::File if is_web_without_colon(&self.path) => {
-                f.write_str(&masked_unknown(self.path.as_bytes()))
-            }
             Transport::File if self.scheme.is_empty() => f.write_str(&display_safe(&self.path)),
             Transport::File => write!(f, "file://{}", display_safe(&self.path)),
-            Transport::Other | Transport::Unusual => {
-                write!(f, "{}", masked_unknown(self.raw.expose()))
-            }
             Transport::Ssh if self.scheme.is_empty() => {
                 write!(f, "{user_info}{}:{}", self.host, masked_path(&self.path))
             }
@@ -438,6 +452,12 @@ fn is_web_without_colon(path: &str) -> bool {
     let is_web = |scheme: &str| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
     path.split_once("//")
         .is_some_and(|(scheme, _)| is_web(scheme))
+}
+
+/// `user:password@host/path` behind `//` or `file://`, where Git takes it for a path.
+fn names_a_user(path: &str) -> bool {
+    let authority = path.split('/').next().unwrap_or_default();
+    authority.contains([':', '@'])
 }
 
 /// `user:password@host/path` is `host:path` to Git: a password may be what stands before an `@`.

@@ -4,14 +4,15 @@ use super::{Forge, RemoteUrl, Transport};
 
 impl RemoteUrl {
     /// What was meant, where a URL that programs read differently is only misspelled: white space
-    /// or quotes around it, backslashes, a scheme in capitals or with too few or too many slashes.
+    /// or quotes around it, backslashes, a scheme in capitals or with too few or too many slashes,
+    /// an e-mail address for a user name.
     /// `None` where that cannot be told, or a secret is in it.
     #[must_use]
     pub fn corrected(&self) -> Option<String> {
         if self.transport != Transport::Unusual {
             return None;
         }
-        let text = std::str::from_utf8(self.raw().expose()).ok()?;
+        let text = self.text()?;
         if text.contains('\\') && text.contains('@') {
             // Which of two hosts was meant is for the person to say.
             return None;
@@ -22,6 +23,7 @@ impl RemoteUrl {
         let (scheme, rest) = text.split_once(':')?;
         let scheme = scheme.to_ascii_lowercase();
         let is_web = matches!(scheme.as_str(), "https" | "http");
+        let rest = with_encoded_address(rest);
         let text = match is_web {
             true => format!("{scheme}://{}", rest.trim_start_matches('/')),
             false => format!("{scheme}:{rest}"),
@@ -30,6 +32,21 @@ impl RemoteUrl {
         let is_sure = is_web || scheme == "ssh";
         let is_plain = url.transport != Transport::Unusual && !url.holds_secret();
         (is_sure && is_plain).then_some(text)
+    }
+
+    /// The e-mail address that stands for a user name in a URL of the web, where its `@` makes two
+    /// hosts of one (`https://me@mail.example@host/`). Git takes the first `@` for the user's end.
+    #[must_use]
+    pub fn address_as_user(&self) -> Option<&str> {
+        let text = self.text()?;
+        let rest = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme))?;
+        address(rest)
+    }
+
+    fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.raw().expose()).ok()
     }
 
     /// The ssh URL of the repository that this https URL names on a server of the kind `forge`.
@@ -68,6 +85,32 @@ impl RemoteUrl {
             },
         };
         Some(format!("https://{host}/{path}"))
+    }
+}
+
+/// The user info of `me@mail.example@host/path`, without a password.
+fn address(rest: &str) -> Option<&str> {
+    let (authority, _) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (address, host) = authority.rsplit_once('@')?;
+    let (name, domain) = address.split_once('@')?;
+    let is_part = |part: &str| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+        !part.is_empty() && part.chars().all(is_letter)
+    };
+    // `a@b@host` could be two hosts; a domain has a dot.
+    (is_part(name) && is_part(domain) && domain.contains('.') && !host.is_empty())
+        .then_some(address)
+}
+
+/// Its `@` as URLs write it.
+fn with_encoded_address(rest: &str) -> String {
+    let behind_slashes = rest.trim_start_matches('/');
+    match address(behind_slashes) {
+        Some(address) => {
+            let encoded = address.replace('@', "%40").replace('+', "%2B");
+            rest.replacen(address, &encoded, 1)
+        }
+        None => rest.to_owned(),
     }
 }
 

@@ -61,11 +61,15 @@ impl Masked {
     }
 
     pub(super) fn apply(mut self, mut text: String) -> String {
+        // First, because findings tell of it as `~` already.
+        let home = self.home.as_deref().filter(|home| home.len() > 1);
+        let shorten = |text: &str| match home {
+            Some(home) => text.replace(home, "~"),
+            None => text.to_owned(),
+        };
+        text = shorten(&text);
         for (snippet, instead) in &self.snippets {
-            text = text.replace(snippet, instead);
-        }
-        if let Some(home) = self.home.as_deref().filter(|home| home.len() > 1) {
-            text = text.replace(home, "~");
+            text = text.replace(&shorten(snippet), &shorten(instead));
         }
         for name in names_in(&text) {
             self.name(Some(&name));
