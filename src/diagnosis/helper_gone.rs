@@ -27,12 +27,32 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
             }
         ),
         evidence: missing.iter().map(evidence).collect(),
-        fixes: missing.iter().map(|missing| fix(facts, missing)).collect(),
+        fixes: missing
+            .iter()
+            .map(|missing| fix(facts, missing))
+            .chain(beside(facts))
+            .collect(),
         weight: match all_gone {
             true => facts.weight_in_the_way(),
             false => Weight::Note,
         },
     })
+}
+
+/// Where no helper would be left, one that is there.
+fn beside(facts: &Facts<'_>) -> Option<Fix> {
+    let missing = &facts.remote.surroundings.missing_helpers;
+    if missing.iter().any(|missing| missing.replacement.is_some()) {
+        return None;
+    }
+    let value = facts.remote.surroundings.helper_to_use.clone()?;
+    Some(change(
+        format!("Keep sign-ins with {value} from now on"),
+        Change::AddValue {
+            key: "credential.helper".to_owned(),
+            value,
+        },
+    ))
 }
 
 /// The setting, its place and what is not there.

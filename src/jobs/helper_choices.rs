@@ -29,6 +29,11 @@ pub fn helper_choices(workshop: &Workshop) -> Vec<HelperChoice> {
     let has_keyring = workshop.stores().has_keyring();
     let own = has_keyring.then(|| own(git)).flatten();
     let keyring = has_keyring.then(|| libsecret(git)).flatten();
+    let osxkeychain = find(git, "osxkeychain").map(|_| HelperChoice {
+        value: "osxkeychain".to_owned(),
+        words: "in your keychain, by Git's own helper for macOS".to_owned(),
+        plain_text: false,
+    });
     let manager = manager(git, &workshop.personal(), has_keyring);
     let cache = find(git, "cache").map(|_| HelperChoice {
         value: "cache".to_owned(),
@@ -40,7 +45,7 @@ pub fn helper_choices(workshop: &Workshop) -> Vec<HelperChoice> {
         words: "in the file ~/.git-credentials, in plain text: whoever can read your files can read the token".to_owned(),
         plain_text: true,
     });
-    [own, keyring, manager, cache, store]
+    [own, keyring, osxkeychain, manager, cache, store]
         .into_iter()
         .flatten()
         .collect()

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::Workshop;
+use super::helper_choices::helper_choices;
 use super::saved::SavedSignIns;
 use crate::diagnosis;
 use crate::git::config::ConfigCache;
@@ -58,6 +59,7 @@ pub fn scan(
         seen: Mutex::default(),
         azure_organisations: Mutex::default(),
         other_programs: OnceLock::new(),
+        helper_to_use: OnceLock::new(),
         stores: &stores,
         nested,
         cancel,
@@ -99,6 +101,7 @@ struct Scan<'a> {
     azure_organisations: Mutex<HashSet<String>>,
     /// Looked for once a server is known that one could be for.
     other_programs: OnceLock<Vec<OtherProgram>>,
+    helper_to_use: OnceLock<Option<String>>,
     stores: &'a Stores,
     nested: bool,
     cancel: &'a Cancel,
@@ -175,6 +178,7 @@ impl Scan<'_> {
                 surroundings(git, &self.programs, &config, &settings, url)
             });
             surroundings.read_at = self.machine.now;
+            surroundings.helper_to_use = self.helper_to_use(&settings, &surroundings);
             surroundings.azure_organisations = self.azure_organisations(url);
             surroundings.keyring_answers = self.keyring_answers(&settings, &surroundings);
             surroundings.other_programs = self.other_programs(&settings, url);
@@ -206,6 +210,25 @@ impl Scan<'_> {
         };
         diagnosis::diagnose(&mut report, &self.machine);
         report
+    }
+
+    /// Looked for only where every helper that is set up is missing.
+    fn helper_to_use(
+        &self,
+        settings: &SignInSettings,
+        surroundings: &Surroundings,
+    ) -> Option<String> {
+        let missing = surroundings.missing_helpers.len();
+        if missing == 0 || missing < settings.own_helpers().count() {
+            return None;
+        }
+        let choice = self.helper_to_use.get_or_init(|| {
+            let choices = helper_choices(self.workshop).into_iter();
+            let mut lasting =
+                choices.filter(|choice| !choice.plain_text && choice.value != "cache");
+            lasting.next().map(|choice| choice.value)
+        });
+        choice.clone()
     }
 
     /// Asked only for a helper that is there and needs one.

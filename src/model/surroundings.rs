@@ -14,6 +14,8 @@ pub struct Surroundings {
     pub helper_settings: Vec<Place>,
     /// Helpers in force that Git would not find, with what it would look for.
     pub missing_helpers: Vec<MissingHelper>,
+    /// A helper on this machine that keeps sign-ins safely; known only where all are missing.
+    pub helper_to_use: Option<String>,
     /// `http.extraHeader` settings in force that hold an `Authorization`.
     pub authorization_headers: Vec<Place>,
     /// The person's `insteadOf` and `pushInsteadOf` that hold a secret and made one of the URLs.

@@ -120,6 +120,62 @@ fn a_helper_that_is_gone_is_named_and_replaced_or_removed() {
 }
 
 #[test]
+fn where_no_helper_would_be_left_one_that_is_there_is_offered() {
+    let here = Machine::default();
+    let mut only = with_helpers(GITHUB, &["manager-core"]);
+    lacks(&mut only, 0, "git-credential-manager-core", None);
+    only.surroundings.helper_to_use = Some("libsecret".to_owned());
+    let finding = found(&only, &here, "helper-gone").unwrap();
+    let added = Change::AddValue {
+        key: "credential.helper".to_owned(),
+        value: "libsecret".to_owned(),
+    };
+    let removed = removed("credential.helper", mine(1));
+    assert_eq!(changes(&finding), [&removed, &added]);
+    // Renaming it is enough.
+    only.surroundings.missing_helpers[0].replacement = Some("manager".to_owned());
+    let finding = found(&only, &here, "helper-gone").unwrap();
+    assert_eq!(changes(&finding), [&set("manager", 1)]);
+}
+
+#[test]
+fn an_address_for_a_user_name_is_explained_and_corrected() {
+    let remote = remote("https://me@mail.example@git.example/acme/api.git");
+    let finding = found(&remote, &Machine::default(), "unusual-url").unwrap();
+    assert_eq!(finding.title, "An e-mail address stands in this URL");
+    let url = "https://me%40mail.example@git.example/acme/api.git";
+    let Fix::Change { words, change } = &finding.fixes[0] else {
+        panic!("{finding:?}");
+    };
+    assert!(words.ends_with(url), "{words}");
+    assert!(matches!(change, Change::SetUrl { url: to, .. } if to == url));
+}
+
+#[test]
+fn the_home_folder_is_shown_as_a_tilde() {
+    let here = Machine {
+        home: Some("/home/me".to_owned()),
+        ..Machine::default()
+    };
+    let mut gone = with_helpers(GITHUB, &["/mnt/home/me/x", "/home/meg/x", "/home/me/x"]);
+    for (nth, program) in ["/mnt/home/me/x", "/home/meg/x", "/home/me/x"]
+        .iter()
+        .enumerate()
+    {
+        lacks(&mut gone, nth, program, None);
+    }
+    let finding = found(&gone, &here, "helper-gone").unwrap();
+    assert_eq!(
+        finding.evidence,
+        [
+            "credential.helper = /mnt/home/me/x (~/.gitconfig:1): no /mnt/home/me/x",
+            "credential.helper = /home/meg/x (~/.gitconfig:2): no /home/meg/x",
+            "credential.helper = ~/x (~/.gitconfig:3): no ~/x",
+        ]
+    );
+}
+
+#[test]
 fn a_helper_that_is_gone_weighs_as_much_as_it_hinders() {
     let here = Machine::default();
     let mut only = with_helpers(GITHUB, &["foo"]);

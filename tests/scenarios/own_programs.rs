@@ -63,6 +63,53 @@ fn s25_what_keeps_nothing_for_the_host_is_not_named() {
     assert_eq!(Scene::of(&home, &repository).rules(), Vec::<&str>::new());
 }
 
+#[test]
+fn s25_what_clients_with_a_window_keep_is_named() {
+    let (home, repository) = home_with("", URL);
+    home.write(
+        ".eclipse/org.eclipse.equinox.security/secure_storage",
+        "#Equinox secure storage version 1.0\n\
+         /GIT/https\\:\\\\2f\\\\2fgit.example\\\\2facme\\\\2fapi.git/user=enc-user\n\
+         /GIT/https\\:\\\\2f\\\\2fgit.example\\\\2facme\\\\2fapi.git/password=in-eclipse\n\
+         /GIT/https\\:\\\\2f\\\\2fother.example\\\\2fapi.git/user=enc-user\n\
+         /org.eclipse.mylyn/https\\:\\\\2f\\\\2fgit.example/user=enc-user\n",
+    );
+    let scene = Scene::of(&home, &repository);
+    let evidence = &scene.finding("app-own-store").evidence;
+    let file = "~/.eclipse/org.eclipse.equinox.security/secure_storage";
+    assert_eq!(
+        evidence,
+        &[format!("Eclipse (EGit): git.example in {file}")]
+    );
+    assert!(!format!("{:?}", scene.finding("app-own-store")).contains("in-eclipse"));
+}
+
+#[test]
+fn s25_what_does_not_say_for_which_host_is_found_where_each_system_has_it() {
+    let (home, _) = home_with("", URL);
+    let files = [
+        ".config/smartgit/25.1/passwords",
+        ".gitkraken/secFile",
+        ".smartgit/6.5/passwords",
+        "AppData/.gitkraken/secFile",
+        "AppData/syntevo/SmartGit/24/passwords",
+        "Library/Preferences/SmartGit/24/passwords",
+    ];
+    for file in files {
+        home.write(file, "encrypted");
+    }
+    home.write(".config/smartgit/24.1/settings.xml", "no password");
+    let mut home = home;
+    home.set("APPDATA", home.path().join("AppData"));
+    let found = git_locksmith::store::other_programs::other_programs(&home.environment());
+    let mut named: Vec<String> = found.iter().map(|program| program.file.clone()).collect();
+    named.sort();
+    let mut expected = files.map(|file| format!("~/{file}"));
+    expected.sort();
+    assert_eq!(named, expected);
+    assert!(found.iter().all(|program| program.host.is_none()));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn s17_no_keyring_answers_the_helper_that_needs_one() {

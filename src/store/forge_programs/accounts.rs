@@ -73,7 +73,7 @@ fn files(environment: &Environment, names: &[&str]) -> Vec<PathBuf> {
     there
 }
 
-fn text(file: &std::path::Path) -> Zeroizing<String> {
+pub(in crate::store) fn text(file: &std::path::Path) -> Zeroizing<String> {
     let bytes = Zeroizing::new(read_regular(file).ok().flatten().unwrap_or_default());
     Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
 }
