@@ -54,6 +54,11 @@ const DOORS: &[(&str, usize, &str)] = &[
         2,
         "a configuration file is written, and put back",
     ),
+    (
+        "src/jobs/change/helper.rs",
+        1,
+        "a helper is added to a configuration file, whose URLs may hold secrets",
+    ),
     ("src/jobs/change/netrc.rs", 1, "a login leaves a netrc file"),
     (
         "src/jobs/change/copy.rs",
@@ -72,8 +77,8 @@ const DOORS: &[(&str, usize, &str)] = &[
     ),
     (
         "src/git/credential_protocol.rs",
-        1,
-        "the password line of Git's protocol",
+        3,
+        "the password line of Git's protocol, and the lines behind it",
     ),
     (
         "src/git/http_settings.rs",
@@ -117,6 +122,16 @@ const DOORS: &[(&str, usize, &str)] = &[
         1,
         "a file of Git Credential Manager is understood",
     ),
+    (
+        "src/store/keychain/mod.rs",
+        3,
+        "an item of the keychain, its first line and its way back",
+    ),
+    (
+        "src/store/keychain/system.rs",
+        1,
+        "an item is put back into the keychain",
+    ),
     ("src/store/netrc/mod.rs", 1, "the text of a netrc file"),
     (
         "src/store/own_sign_in.rs",
@@ -148,7 +163,7 @@ fn few_places_open_the_door_of_a_secret() {
             "{file} opens {count} secrets, not {most}: is there another way?"
         );
     }
-    assert!(opened.values().sum::<usize>() <= 40, "{opened:?}");
+    assert!(opened.values().sum::<usize>() <= 47, "{opened:?}");
 }
 
 /// Tokens that occur nowhere else.

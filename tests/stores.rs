@@ -3,6 +3,7 @@
 mod cache;
 mod files;
 mod forge_programs;
+mod keychain;
 mod keyring;
 mod manager;
 mod manager_check;

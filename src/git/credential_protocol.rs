@@ -26,6 +26,13 @@ pub struct Request<'a> {
     pub secret: Option<&'a Secret>,
 }
 
+/// What helpers keep of a credential beside user and password, and want back: the fields that Git
+/// hands on without using them itself.
+pub struct Further(Secret);
+
+/// The names of those fields (git-credential(1), 2.46).
+const FURTHER: [&[u8]; 2] = [b"password_expiry_utc", b"oauth_refresh_token"];
+
 /// Why something is not written, or not believed.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ProtocolError {
@@ -98,6 +105,17 @@ impl Request<'_> {
         Ok(Secret::new(text))
     }
 
+    /// The text of [`Self::write`], with the `further` fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::write`].
+    pub fn write_with(&self, further: &Further) -> Result<Secret, ProtocolError> {
+        let text = self.write()?;
+        let (lines, end) = text.expose().split_at(text.len() - 1);
+        Ok(Secret::new([lines, further.0.expose(), end].concat()))
+    }
+
     /// The credential in a helper's answer; `None` where it knows none.
     ///
     /// # Errors
@@ -142,6 +160,29 @@ impl Request<'_> {
             )),
             _ => None,
         })
+    }
+}
+
+impl Further {
+    /// The further fields among the lines of a helper's answer, or of what it keeps.
+    #[must_use]
+    pub fn of_answer(answer: &[u8]) -> Self {
+        let mut lines = Zeroizing::new(Vec::with_capacity(answer.len() + 1));
+        for line in answer.split(|&byte| byte == b'\n') {
+            let is_safe = line.len() < LONGEST_LINE && !line.iter().any(u8::is_ascii_control);
+            let name = split(line).map(|(name, _)| name);
+            if is_safe && name.is_some_and(|name| FURTHER.contains(&name)) {
+                lines.extend_from_slice(line);
+                lines.push(b'\n');
+            }
+        }
+        Self(Secret::new(std::mem::take(&mut *lines)))
+    }
+
+    /// The fields as lines, each with its end.
+    #[must_use]
+    pub fn lines(&self) -> &Secret {
+        &self.0
     }
 }
 

@@ -69,14 +69,33 @@ impl Sources<'_> {
     /// What `helper` would answer: read from its store where we know it, else asked.
     fn answer_of(&self, helper: &HelperInForce) -> Option<Candidate> {
         match store_of(helper, self.manager) {
-            Some(store) => self.saved_in(store, |entry| {
-                lies_with(helper, entry, self.manager, self.git.environment())
-            }),
+            Some(store) => self
+                .saved_in(store, |entry| {
+                    lies_with(helper, entry, self.manager, self.git.environment())
+                })
+                .or_else(|| self.ask_where_only_it_may_read(helper, store)),
             None if self.ask_helpers || ask_helper::answers_without_dialog(helper) => {
                 self.ask(helper)
             }
             None => None,
         }
+    }
+
+    /// macOS lets a program read what it made itself, and asks the person for any other.
+    fn ask_where_only_it_may_read(
+        &self,
+        helper: &HelperInForce,
+        store: StoreKind,
+    ) -> Option<Candidate> {
+        let is_there = |entry: &Entry| {
+            entry.store == StoreKind::Keychain
+                && lies_with(helper, entry, self.manager, self.git.environment())
+                && self.git_would_find(entry)
+        };
+        let may_ask = self.ask_helpers && store == StoreKind::Keychain;
+        (may_ask && self.saved.iter().any(is_there))
+            .then(|| self.ask(helper))
+            .flatten()
     }
 
     /// Git passes over what has expired and asks the next helper (`credential_fill` of Git 2.40).

@@ -15,6 +15,14 @@ pub enum StoreError {
         /// The keyring.
         place: String,
     },
+    /// The system would ask the person first.
+    #[error(
+        "{place} is locked, or macOS would ask whether Git Locksmith may read this item; unlock it, or remove the item in Keychain Access"
+    )]
+    WouldAsk {
+        /// The keychain.
+        place: String,
+    },
     /// Another program removed or changed it meanwhile.
     #[error("it is no longer in {place}; look again")]
     Gone {

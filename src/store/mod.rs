@@ -10,6 +10,7 @@ mod error;
 mod forge_programs;
 pub mod git_credential_store;
 mod helper_words;
+pub mod keychain;
 pub mod manager;
 pub mod manager_service;
 pub mod netrc;
@@ -26,6 +27,7 @@ use asked_helper::{Answered, AskedHelper};
 use cache_daemon::{CacheDaemon, KeptInCache};
 use forge_programs::ForgeProgram;
 use git_credential_store::{GitCredentialStore, KeptLine};
+use keychain::{Items, KeptKeychainItem, Keychain};
 use manager::ManagerSettings;
 use manager::files::{KeptFile, ManagerFiles};
 use netrc::Netrc;
@@ -98,6 +100,7 @@ enum Kept {
     Answer(Answered),
     #[cfg(target_os = "linux")]
     Item(std::sync::Arc<KeptItem>),
+    KeychainItem(Box<KeptKeychainItem>),
 }
 
 impl Stores {
@@ -111,6 +114,8 @@ impl Stores {
         Self(vec![
             #[cfg(target_os = "linux")]
             Box::new(SecretService::new(personal, environment)),
+            #[cfg(target_os = "macos")]
+            Box::new(Keychain::new(keychain::SystemItems, git, personal)),
             Box::new(GitCredentialStore::new(personal, environment)),
             Box::new(plaintext),
             Box::new(gpg),
@@ -121,6 +126,12 @@ impl Stores {
             Box::new(Netrc::new(environment)),
             Box::new(AskedHelper::new(git)),
         ])
+    }
+
+    /// Keychains and nothing else, whatever stands behind them: here a test puts its own.
+    #[must_use]
+    pub fn of_keychain<I: Items + 'static>(items: I, git: &Git, personal: &Config) -> Self {
+        Self(vec![Box::new(Keychain::new(items, git, personal))])
     }
 
     /// What is saved for `realms`; for a realm with a path, only what is saved for that path.
