@@ -38,6 +38,50 @@ fn a_run_that_takes_too_long_dies_with_all_that_it_started() {
     end.wait();
 }
 
+/// `VmHWM` is the most memory that this process ever had (proc(5)).
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_floods_fills_no_memory() {
+    let most = || -> usize {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    };
+    let home = Home::new();
+    let environment = home.environment();
+    let before = most();
+    let flood = "head -c 60000000 /dev/zero; head -c 60000000 /dev/zero >&2";
+    let finished = shell(&environment, flood).time_limit(LONG).run().unwrap();
+    assert!(finished.succeeded());
+    assert!(finished.stdout.len() + finished.stderr.len() < 16 << 20);
+    let grown = most() - before;
+    assert!(grown < 50_000, "{grown} KiB more than before");
+}
+
+#[test]
+fn what_is_told_of_a_run_masks_secrets() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let log = {
+        let told = Arc::clone(&told);
+        ActivityLog::to(move |one| told.lock().unwrap().push(one.what))
+    };
+    let home = Home::new();
+    let environment = home.environment();
+    let helper = "credential.helper=!f() { echo username=me; echo password=a-canary; }; f";
+    let run = shell(&environment, "exit 0")
+        .args(["-c", helper])
+        .tell(&log);
+    run.run().unwrap();
+    let told = told.lock().unwrap().join(" ");
+    assert!(
+        told.contains("username=me") && !told.contains("a-canary"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_cancelled_run_dies_with_all_that_it_started() {
     let home = Home::new();

@@ -16,6 +16,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::Environment;
+use crate::model::masked::masked_words;
 use crate::model::outside_text::display_safe_bytes;
 use crate::model::{ActivityLog, Cancel, Secret};
 
@@ -192,9 +193,7 @@ impl<'a> Run<'a> {
             while let Ok(part) =
                 receiver.recv_timeout(until.saturating_duration_since(Instant::now()))
             {
-                if all.len() < MOST_OUTPUT {
-                    all.extend_from_slice(&part);
-                }
+                all.extend_from_slice(&part);
             }
             all
         };
@@ -314,7 +313,9 @@ impl<'a> Run<'a> {
         let mut shown = self.program_name();
         for argument in &self.arguments {
             shown.push(' ');
-            shown.push_str(&display_safe_bytes(argument.as_encoded_bytes()));
+            let argument = display_safe_bytes(argument.as_encoded_bytes());
+            // A credential helper may be a command with a secret in it.
+            shown.push_str(&masked_words(&argument));
         }
         shown
     }
@@ -343,11 +344,12 @@ fn read_in_background(
     std::thread::spawn(move || {
         let Some(mut stream) = stream else { return };
         let mut buffer = Zeroizing::new([0; 8192]);
+        let mut left = MOST_OUTPUT;
         while let Ok(length @ 1..) = stream.read(buffer.as_mut()) {
-            if sender
-                .send(Zeroizing::new(buffer[..length].to_vec()))
-                .is_err()
-            {
+            let kept = length.min(left);
+            left -= kept;
+            let part = Zeroizing::new(buffer[..kept].to_vec());
+            if sender.send(part).is_err() {
                 return;
             }
         }
