@@ -14,6 +14,8 @@ fn wrong_usage_ends_with_2() {
         &["clear"],
         &["clear", "--host", "h", "some/path"],
         &["clear", "--host", "https://bitbucket.org/x"],
+        &["clear", "--host", ".."],
+        &["clear", "--host", "h\\x"],
         &["save"],
         &["frobnicate", "--x"],
     ] {
@@ -22,6 +24,35 @@ fn wrong_usage_ends_with_2() {
         assert_eq!(ran.out, "", "{arguments:?}");
         assert!(!ran.err.is_empty(), "{arguments:?}");
     }
+}
+
+/// GitHub takes a token for the user name, with `x-oauth-basic` or nothing beside it.
+#[test]
+fn a_token_that_was_saved_as_user_name_is_shown_nowhere() {
+    let token = format!("ghp_{}", "aB3".repeat(12));
+    let home = Home::new();
+    home.write(".gitconfig", "[credential]\n\thelper = store\n");
+    let line = format!("https://{token}:x-oauth-basic@git.example\n");
+    home.write(".git-credentials", line);
+    home.repository("work/api", &[("origin", "https://git.example/a.git")]);
+    let cli = Cli::new(home);
+    let commands: [&[&str]; 7] = [
+        &["sources", "work/api"],
+        &["sources", "--json", "work/api"],
+        &["check", "--offline", "work/api"],
+        &["check", "--offline", "--json", "work/api"],
+        &["clear", "--dry-run", "work/api"],
+        &["clear", "--dry-run", "--json", "work/api"],
+        &["clear", "--host", "git.example"],
+    ];
+    for arguments in commands {
+        let ran = cli.run(arguments, "");
+        let all = format!("{}{}", ran.out, ran.err);
+        assert!(!all.contains(&token), "{arguments:?}: {all}");
+        assert!(all.contains("git.example"), "{arguments:?}: {all}");
+    }
+    let left = std::fs::read_to_string(cli.home.path().join(".git-credentials"));
+    assert_eq!(left.unwrap(), "", "it is cleared all the same");
 }
 
 #[test]

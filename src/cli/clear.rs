@@ -156,7 +156,11 @@ fn targets(
 fn of_host(host: &str) -> Result<Vec<Realm>, (Exit, Problem)> {
     let realms = ["https", "http"].map(|protocol| Realm::from_fields(protocol, host));
     match realms {
-        [Some(https), Some(http)] if !host.contains(['/', '@']) => Ok(vec![https, http]),
+        [Some(https), Some(http)]
+            if !host.contains(['/', '\\', '@']) && host.contains(char::is_alphanumeric) =>
+        {
+            Ok(vec![https, http])
+        }
         _ => Err((
             Exit::WrongUsage,
             Problem::new(

@@ -443,3 +443,25 @@ fn names_are_shown_without_what_hides_in_them() {
         entry.location
     );
 }
+
+/// An encrypted file tells its server by its folders alone, and only Windows has `-` before a port.
+#[test]
+fn a_server_whose_name_ends_like_a_port_is_another_server() {
+    let home = Home::new();
+    let name = ".password-store/git/https/git-8443/alice.gpg";
+    home.write(name, "encrypted");
+    assert_eq!(stores(&home).list(&[realm("git:8443")]).entries, []);
+    assert_eq!(stores(&home).list(&[realm("git-8443")]).entries.len(), 1);
+}
+
+#[test]
+fn no_host_leads_out_of_its_folder() {
+    let home = Home::new();
+    for name in ["https/git.example/alice.gpg", "bob.gpg"] {
+        home.write(format!(".password-store/git/{name}"), "encrypted");
+    }
+    for host in ["..", ".", "../https", "git.example/..", "/", "\\"] {
+        let listing = stores(&home).list(&[Realm::new("https", host, None)]);
+        assert_eq!(listing.entries, [], "{host}");
+    }
+}

@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::gpg::decrypt_silently;
 use super::text::ManagerText;
@@ -87,11 +87,15 @@ impl ManagerFiles {
     }
 
     fn list_server(&self, place: &Place, realm: &Realm, listing: &mut Listing) {
+        if !is_name(&realm.protocol) || !is_name(&realm.host) {
+            return;
+        }
         for host in hosts(&realm.host_field()) {
             let protocol = place.folder.join(&realm.protocol);
-            // It separates the port by what the system allows in a name.
             let mut folders = vec![protocol.join(&host)];
-            if realm.port.is_some() {
+            // On Windows the port stands behind a `-`, with which another server's name may end.
+            // There it encrypts with no `gpg`, and any other file names its server itself.
+            if realm.port.is_some() && self.kind != StoreKind::ManagerGpg {
                 folders.push(protocol.join(replace_last(&host, ':', "-")));
             }
             for folder in folders {
@@ -389,6 +393,12 @@ fn make_folders(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Whether it names a folder in the one at hand: `..` does not.
+fn is_name(text: &str) -> bool {
+    let mut parts = Path::new(text).components();
+    matches!(parts.next(), Some(Component::Normal(name)) if name == text) && parts.next().is_none()
 }
 
 fn replace_last(text: &str, from: char, to: &str) -> String {
