@@ -117,7 +117,10 @@ impl Clearing {
         for entry in new.iter().rev() {
             match stores.remove(entry) {
                 Ok(snapshot) => self.snapshots.push(snapshot),
-                Err(error) => self.complaints.push((entry.clone(), error.to_string())),
+                Err(error) => {
+                    self.complaints.push((entry.clone(), error.to_string()));
+                    self.snapshots.extend(error.into_snapshot(entry));
+                }
             }
         }
         self.tried.extend(new.iter().cloned());

@@ -137,11 +137,15 @@ impl Store for AskedHelper {
             ..
         } = &answered.question;
         let username = &answered.credential.username;
-        ask_helper::reject(&self.0, helper, realm, host, username)?;
-        let left = answered.question.ask(&self.0)?;
-        match left.is_some_and(|left| left.secret.same_as(&answered.credential.secret)) {
-            false => Ok(Kept::Answer(answered)),
-            true => Err(StoreError::StillAnswers {
+        let left = ask_helper::reject(&self.0, helper, realm, host, username)
+            .and_then(|()| answered.question.ask(&self.0));
+        match left {
+            Err(error) => Err(StoreError::unsure(error, Kept::Answer(answered))),
+            Ok(None) => Ok(Kept::Answer(answered)),
+            Ok(Some(left)) if !left.secret.same_as(&answered.credential.secret) => {
+                Ok(Kept::Answer(answered))
+            }
+            Ok(Some(_)) => Err(StoreError::StillAnswers {
                 helper: name(helper),
                 how: where_to_clear(helper, host),
             }),

@@ -272,8 +272,12 @@ impl Store for CacheDaemon {
             username: Some(&kept.credential.username),
             secret: None,
         };
-        self.sparing_refresh_token(&kept, || self.tell(&kept.socket, None, "erase", &request))?;
-        Ok(Kept::InCache(kept))
+        let erased =
+            self.sparing_refresh_token(&kept, || self.tell(&kept.socket, None, "erase", &request));
+        match erased {
+            Ok(_) => Ok(Kept::InCache(kept)),
+            Err(error) => Err(StoreError::unsure(error, Kept::InCache(kept))),
+        }
     }
 
     fn restore(&self, kept: &Kept) -> Result<(), StoreError> {

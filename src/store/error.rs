@@ -1,10 +1,45 @@
 //! Why a store did not do what it was asked.
 
+use std::fmt;
+
 use thiserror::Error;
 
+use super::{Kept, Snapshot};
 use crate::git::ask_helper::AskError;
 use crate::git::locked_file::FileError;
-use crate::model::Problem;
+use crate::model::{Entry, Problem};
+
+/// What may have been removed, and why nobody knows.
+pub struct Unsure {
+    error: StoreError,
+    kept: Kept,
+}
+
+impl fmt::Debug for Unsure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.error, f)
+    }
+}
+
+impl StoreError {
+    /// That `kept` may have been removed, although `error`.
+    pub(super) fn unsure(error: impl Into<Self>, kept: Kept) -> Self {
+        let error = error.into();
+        Self::Unsure(Box::new(Unsure { error, kept }))
+    }
+
+    /// What puts `entry` back, where it may be gone all the same.
+    #[must_use]
+    pub fn into_snapshot(self, entry: &Entry) -> Option<Snapshot> {
+        let Self::Unsure(unsure) = self else {
+            return None;
+        };
+        Some(Snapshot {
+            entry: entry.clone(),
+            kept: unsure.kept,
+        })
+    }
+}
 
 /// Why a store did not do what it was asked; what to do next is part of the words.
 #[derive(Debug, Error)]
@@ -60,6 +95,9 @@ pub enum StoreError {
         /// What the person can do.
         how: String,
     },
+    /// It may be gone all the same, so what it was is kept.
+    #[error("{}", .0.error)]
+    Unsure(Box<Unsure>),
     /// The store answered, but not as it should.
     #[error("{place} did not do it: {reason}")]
     Refused {
