@@ -96,6 +96,14 @@ pub(super) fn describe(
     }
 }
 
+/// The sign-in that an item is, if its label does not tell otherwise.
+pub(super) fn describe_unlabelled(
+    attributes: &Attributes,
+    namespaces: &Namespaces,
+) -> Option<Described> {
+    describe(attributes, LIBSECRET_LABEL, namespaces)
+}
+
 /// Who wrote an item whose attributes are shown as sums only, and whether it is for a port.
 pub(super) fn describe_hashed(attributes: &Attributes, realm: &Realm) -> Option<Described> {
     let hashed = |name: &str| attributes.get(&format!("{HASHED}{name}"));

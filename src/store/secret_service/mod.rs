@@ -26,6 +26,9 @@ use crate::model::outside_text::display_safe;
 use crate::model::surroundings::OtherProgram;
 use crate::model::{Credential, Entry, Problem, Realm, Secret, StoreKind, TokenKind};
 
+/// How many items one question is about.
+const AT_ONCE: usize = 50;
+
 /// All keyrings of the session.
 pub(super) struct SecretService {
     bus: Bus,
@@ -56,6 +59,37 @@ impl SecretService {
         }
     }
 
+    /// Everything that is ours, by schema where the keyrings are or were unlocked, and by exact
+    /// values where they never were. Asked in small questions: thousands of items take their time,
+    /// and only a keyring that hangs leaves a small one unanswered.
+    fn look(&self, realms: &[Realm]) -> Result<Vec<Entry>, Mute> {
+        let mut items = Vec::new();
+        for schema in attributes::schemas() {
+            items.extend(self.bus.ask(move |service| paths(service, schema))?);
+        }
+        let mut newest_first: Vec<(u64, Entry)> = Vec::new();
+        for some in items.chunks(AT_ONCE).map(<[_]>::to_vec) {
+            let (asked, namespaces) = (realms.to_vec(), self.namespaces.clone());
+            let look =
+                move |service: &Service<'_>| Ok(look_at_some(service, some, &asked, &namespaces));
+            newest_first.extend(self.bus.ask(look)?);
+        }
+        // Of several users, our own helper answers with the one that was stored last.
+        newest_first.sort_by_key(|(stored, _)| Reverse(*stored));
+        let found = newest_first.into_iter().map(|(_, entry)| entry);
+        let mut entries: Vec<Entry> = found.collect();
+        for realm in realms {
+            let (realm, namespaces) = (realm.clone(), self.namespaces.clone());
+            let look = move |service: &Service<'_>| never_unlocked(service, &realm, &namespaces);
+            for entry in self.bus.ask(look)? {
+                if !entries.iter().any(|known| known.handle == entry.handle) {
+                    entries.push(entry);
+                }
+            }
+        }
+        Ok(entries)
+    }
+
     /// The item of `entry`, if it still is what was listed.
     fn open(&self, entry: &Entry) -> Result<KeptItem, StoreError> {
         let place = entry.location.clone();
@@ -82,20 +116,15 @@ impl Store for SecretService {
     }
 
     fn other_programs(&self) -> Vec<OtherProgram> {
-        let found = self.bus.ask(others::other_programs);
-        found.unwrap_or_default()
+        others::other_programs(&self.bus).unwrap_or_default()
     }
 
     fn list(&self, realms: &[Realm]) -> Listing {
-        let (asked, namespaces) = (realms.to_vec(), self.namespaces.clone());
-        let listed = self
-            .bus
-            .ask(move |service| list(service, &asked, &namespaces));
         let problem = |message: String| Listing {
             problems: vec![Problem::new(KEYRING, message)],
             ..Listing::default()
         };
-        match listed {
+        match self.look(realms) {
             Ok(entries) => Listing {
                 entries,
                 problems: Vec::new(),
@@ -129,8 +158,16 @@ impl Store for SecretService {
             item_of(service, &wanted)?.delete()?;
             Ok(())
         });
-        removed.map_err(|mute| mute.at(entry.location.clone()))?;
-        Ok(Kept::Item(Arc::new(kept)))
+        let kept = Kept::Item(Arc::new(kept));
+        match removed {
+            Ok(()) => Ok(kept),
+            // It may do it when it is awake again, or when the person has answered its dialog.
+            Err(mute @ (Mute::Silent | Mute::Broken(_))) => {
+                let error = mute.at(entry.location.clone());
+                Err(StoreError::unsure(error, kept))
+            }
+            Err(mute) => Err(mute.at(entry.location.clone())),
+        }
     }
 
     fn restore(&self, kept: &Kept) -> Result<(), StoreError> {
@@ -190,42 +227,51 @@ impl Mute {
     }
 }
 
-/// Everything that is ours, by schema where the keyrings are or were unlocked, and by exact
-/// values where they never were.
-fn list(
+/// The items that a search finds.
+fn paths(service: &Service<'_>, search: HashMap<&str, &str>) -> Result<Vec<OwnedObjectPath>, Mute> {
+    let found = service.search_items(search)?;
+    let items = found.unlocked.into_iter().chain(found.locked);
+    Ok(items.map(|item| item.item_path).collect())
+}
+
+/// Those of these items that are for `realms`, each with the time that it was stored at.
+fn look_at_some(
     service: &Service<'_>,
+    items: Vec<OwnedObjectPath>,
     realms: &[Realm],
     namespaces: &Namespaces,
-) -> Result<Vec<Entry>, Mute> {
-    let mut newest_first: Vec<(u64, Entry)> = Vec::new();
-    for schema in attributes::schemas() {
-        let found = service.search_items(schema)?;
-        for item in found.unlocked.iter().chain(&found.locked) {
-            // An item that vanishes while it is looked at is not saved any more.
-            if let Ok(Some(found)) =
-                look_at(service, item, namespaces, |entry| covers(realms, entry))
-            {
-                newest_first.push((found.stored(), found.entry));
-            }
+) -> Vec<(u64, Entry)> {
+    let look = |path| {
+        let item = service.get_item_by_path(path).ok()?;
+        // Most are for other servers, which the attributes tell.
+        let attributes = item.get_attributes().ok()?;
+        let described = attributes::describe_unlabelled(&attributes, namespaces)?;
+        if !covers(realms, &entry(&item, described, String::new())) {
+            return None;
         }
-    }
-    // Of several users, our own helper answers with the one that was stored last.
-    newest_first.sort_by_key(|(stored, _)| Reverse(*stored));
-    let found = newest_first.into_iter().map(|(_, entry)| entry);
-    let mut entries: Vec<Entry> = found.collect();
-    for realm in realms {
-        for search in attributes::exact_searches(realm, namespaces) {
-            let search = search
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()));
-            for item in service.search_items(search.collect())?.locked {
-                let hashed = describe_hashed(&item.get_attributes()?, realm);
-                let Some(described) = hashed else { continue };
-                let entry = entry(&item, described, place_of(service, &item));
-                if !entries.iter().any(|known| known.handle == entry.handle) {
-                    entries.push(entry);
-                }
-            }
+        // An item that vanishes while it is looked at is not saved any more.
+        let found = look_at(service, &item, namespaces, |entry| covers(realms, entry));
+        found.ok().flatten()
+    };
+    let found = items.into_iter().filter_map(look);
+    found.map(|found| (found.stored(), found.entry)).collect()
+}
+
+/// What is for `realm` in keyrings that were never unlocked, where only exact values are found.
+fn never_unlocked(
+    service: &Service<'_>,
+    realm: &Realm,
+    namespaces: &Namespaces,
+) -> Result<Vec<Entry>, Mute> {
+    let mut entries = Vec::new();
+    for search in attributes::exact_searches(realm, namespaces) {
+        let search = search
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        for item in service.search_items(search.collect())?.locked {
+            let hashed = describe_hashed(&item.get_attributes()?, realm);
+            let Some(described) = hashed else { continue };
+            entries.push(entry(&item, described, place_of(service, &item)));
         }
     }
     Ok(entries)

@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use secret_service::blocking::{Item, SecretService as Service};
+use zbus::zvariant::OwnedObjectPath;
 
 use super::attributes::{Attributes, SCHEMA};
-use super::bus::Mute;
-use super::place_of;
+use super::bus::{Bus, Mute};
+use super::{AT_ONCE, paths, place_of};
 use crate::model::RemoteUrl;
 use crate::model::outside_text::display_safe;
 use crate::model::surroundings::OtherProgram;
@@ -18,23 +19,28 @@ use crate::store::other_programs::host_name;
 const MOST_ITEMS: usize = 2000;
 
 /// The programs with a sign-in in any keyring, each once for a host.
-pub(super) fn other_programs(service: &Service<'_>) -> Result<Vec<OtherProgram>, Mute> {
-    let all = service.search_items(HashMap::new())?;
-    let items = all.unlocked.iter().chain(&all.locked).take(MOST_ITEMS);
-    let mut found = Vec::new();
-    for item in items {
-        // One that vanishes meanwhile is not there any more.
-        let Ok(attributes) = item.get_attributes() else {
-            continue;
-        };
-        if let Some(kept) = kept(&attributes) {
-            let program = kept.in_keyring(service, item);
+pub(super) fn other_programs(bus: &Bus) -> Result<Vec<OtherProgram>, Mute> {
+    let mut items = bus.ask(|service| paths(service, HashMap::new()))?;
+    items.truncate(MOST_ITEMS);
+    let mut found: Vec<OtherProgram> = Vec::new();
+    for some in items.chunks(AT_ONCE).map(<[_]>::to_vec) {
+        for program in bus.ask(move |service| Ok(look_at_some(service, some)))? {
             if !found.contains(&program) {
                 found.push(program);
             }
         }
     }
     Ok(found)
+}
+
+fn look_at_some(service: &Service<'_>, items: Vec<OwnedObjectPath>) -> Vec<OtherProgram> {
+    let look = |path| {
+        let item = service.get_item_by_path(path).ok()?;
+        // One that vanishes meanwhile is not there any more.
+        let kept = kept(&item.get_attributes().ok()?)?;
+        Some(kept.in_keyring(service, &item))
+    };
+    items.into_iter().filter_map(look).collect()
 }
 
 /// A sign-in of another program.
