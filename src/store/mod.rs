@@ -103,6 +103,17 @@ enum Kept {
     KeychainItem(Box<KeptKeychainItem>),
 }
 
+impl Snapshot {
+    /// Whether `now` is known to hold the same, where a whole file was kept.
+    #[must_use]
+    pub fn is_same_file(&self, now: &Self) -> bool {
+        match (&self.kept, &now.kept) {
+            (Kept::File(before), Kept::File(now)) => before.same_as(now),
+            _ => false,
+        }
+    }
+}
+
 impl Stores {
     /// The stores that configuration names, and those that every machine has.
     #[must_use]

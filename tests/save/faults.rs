@@ -376,3 +376,39 @@ fn a_header_that_signs_in_whatever_is_saved() {
     fails(&scene, "a-wrong-token", SaveStep::Understand, "extraHeader");
     assert!(scene.forge.sign_ins().is_empty());
 }
+
+/// What Windows encrypts for the person is read by Git Credential Manager alone. The script stands
+/// for it and for Windows: its file has the name and the lines of `DpapiCredentialStore.cs`.
+const ENCRYPTS: &str = "f=$(echo \"$HOME\"/.gcm/dpapi_store/git/http/*/me.credential); p=; \
+    while read -r l; do case $l in password=*) p=${l#password=};; host=*) h=${l#host=};; esac; done; \
+    case $1 in store) { echo \"$p\" | base64; echo \"service=http://$h\"; echo account=me; } >\"$f\";; \
+    get) test -e \"$f\" && { echo username=me; echo \"password=$(head -1 \"$f\" | base64 -d)\"; };; \
+    erase) rm -f \"$f\";; esac";
+
+#[test]
+fn what_only_the_manager_can_read_is_there_again_after_a_proof_that_fails() {
+    let mut home = Home::new();
+    fake(&mut home, "manager", ENCRYPTS);
+    let asked = AtomicUsize::new(0);
+    let scene = Scene::with_rule(home, move |request| {
+        let is_sign_in = request.basic().is_some();
+        match is_sign_in && asked.fetch_add(1, Ordering::Relaxed) >= 2 {
+            true => Reply::sign_in("Forge"),
+            false => takes_new(request),
+        }
+    });
+    scene.home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = manager\n\tcredentialStore = dpapi\n",
+    );
+    let name = format!(".gcm/dpapi_store/git/http/{}/me.credential", scene.host());
+    let old = format!(
+        "b2xkLXRva2VuLW9mLW1lCg==\nservice=http://{}\naccount=me\n",
+        scene.host()
+    );
+    let file = scene.home.write(name, &old);
+    assert_eq!(scene.git_uses().unwrap(), format!("me:{OLD}"));
+    let error = scene.save(NEW).err().unwrap();
+    assert_eq!(error.step, SaveStep::Prove, "{error}");
+    assert_eq!(fs::read_to_string(file).unwrap(), old, "{error}");
+}

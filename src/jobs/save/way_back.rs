@@ -24,7 +24,8 @@ pub(super) struct WayBack {
 /// A saved sign-in as it was before.
 struct Before {
     snapshot: Snapshot,
-    credential: Credential,
+    /// `None` where only the helper itself can read it.
+    credential: Option<Credential>,
 }
 
 impl WayBack {
@@ -36,11 +37,11 @@ impl WayBack {
     /// A helper is about to be given `token`.
     pub(super) fn hands_over(&mut self, token: &Token, stores: &Stores) {
         for entry in token.saved_in(stores) {
-            // What cannot be read cannot be put back, and is not touched either.
-            if let (Ok(credential), Ok(snapshot)) = (stores.read(&entry), stores.snapshot(&entry)) {
+            // What is locked cannot be put back, and is not touched either.
+            if let Ok(snapshot) = stores.snapshot(&entry) {
                 self.before.push(Before {
                     snapshot,
-                    credential,
+                    credential: stores.read(&entry).ok(),
                 });
             }
             self.listed.push(entry);
@@ -67,8 +68,9 @@ impl WayBack {
     ) -> Undo {
         let was_there =
             |entry: &Entry| self.before.iter().any(|before| before.is_in(entry, stores));
-        let is_new = |entry: &&Entry| {
-            stores.read(entry).is_ok_and(|read| token.is(&read)) && !was_there(entry)
+        let is_new = |entry: &&Entry| match stores.read(entry) {
+            Ok(read) => token.is(&read) && !was_there(entry),
+            Err(_) => self.is_new(entry, token, stores),
         };
         let new = saved.iter().filter(is_new).cloned().collect();
         let snapshots = self.before.into_iter().map(|before| before.snapshot);
@@ -120,10 +122,16 @@ impl WayBack {
         let username = &token.credential.username;
         match stores.read(entry) {
             Ok(read) => read.username == *username && !was_there(),
-            Err(_) => {
-                entry.username.as_ref() == Some(username)
-                    && !self.listed.iter().any(|listed| listed.same_place(entry))
-            }
+            Err(_) => entry.username.as_ref() == Some(username) && self.is_changed(entry, stores),
+        }
+    }
+
+    /// Whether what cannot be read is not what was there.
+    fn is_changed(&self, entry: &Entry, stores: &Stores) -> bool {
+        let known = |before: &&Before| before.snapshot.entry.same_place(entry);
+        match self.before.iter().find(known) {
+            Some(before) => !before.is_in(entry, stores),
+            None => !self.listed.iter().any(|listed| listed.same_place(entry)),
         }
     }
 }
@@ -131,9 +139,14 @@ impl WayBack {
 impl Before {
     /// Whether `entry` still is what it was.
     fn is_in(&self, entry: &Entry, stores: &Stores) -> bool {
+        let is_same_file = || {
+            let now = stores.snapshot(entry);
+            now.is_ok_and(|now| self.snapshot.is_same_file(&now))
+        };
         entry.same_place(&self.snapshot.entry)
-            && stores
-                .read(entry)
-                .is_ok_and(|read| read.secret.same_as(&self.credential.secret))
+            && match (&self.credential, stores.read(entry)) {
+                (Some(before), Ok(now)) => before.secret.same_as(&now.secret),
+                _ => is_same_file(),
+            }
     }
 }

@@ -200,6 +200,13 @@ impl ManagerFiles {
     }
 }
 
+impl KeptFile {
+    /// Whether both have the same content.
+    pub(in crate::store) fn same_as(&self, other: &Self) -> bool {
+        self.content.same_as(&other.content)
+    }
+}
+
 impl Store for ManagerFiles {
     fn kind(&self) -> StoreKind {
         self.kind
