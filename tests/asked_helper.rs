@@ -204,6 +204,47 @@ fn one_that_cannot_be_asked_again_is_not_said_to_be_gone() {
     assert_eq!(cleared.problems.len(), 1);
 }
 
+/// It erases and then answers for nothing but another host, until that is mended.
+#[test]
+fn what_may_be_gone_can_be_put_back() {
+    let script = "case $1 in get) if test -e \"$HOME/broken\"; then \
+                  printf 'host=evil.example\\nusername=a\\npassword=b\\n'; exit; fi;; \
+                  erase) touch \"$HOME/broken\";; esac; \
+                  exec git credential-store --file=\"$HOME/kept\" \"$1\"";
+    let home = home_with_fake("breaks", script);
+    home.write("kept", FILE);
+    let before = kept(&home);
+    let cleared = clear_answers(&home, Some("bob"));
+    assert_eq!(cleared.removed, []);
+    assert_eq!(cleared.stayed.len(), 1);
+    assert_eq!(kept(&home), [before[0].as_str(), before[2].as_str()]);
+    fs::remove_file(home.path().join("broken")).unwrap();
+    let undone = undo(&workshop(&home), &cleared.undo);
+    assert_eq!((undone.restored.len(), undone.failed), (1, vec![]));
+    assert_eq!(kept(&home), before);
+}
+
+/// A shell snippet may set a variable before it runs the program that it is named after.
+#[test]
+fn a_secret_in_the_helpers_own_command_is_shown_nowhere() {
+    let mut home = home_with("!GH_TOKEN=a-canary OTHER='b c' git-credential-keeper");
+    fake(&mut home, "keeper", KEEPER);
+    home.write("kept", FILE);
+    let cli = Cli::new(home);
+    let commands: [&[&str]; 4] = [
+        &["sources", "--ask-helpers", "work/api"],
+        &["sources", "--ask-helpers", "--json", "work/api"],
+        &["clear", "--dry-run", "--helper", "keeper", "work/api"],
+        &["clear", "--dry-run", "--helper", "another", "work/api"],
+    ];
+    for arguments in commands {
+        let ran = cli.run(arguments, "");
+        let all = format!("{}{}", ran.out, ran.err);
+        assert!(!all.contains("a-canary"), "{arguments:?}: {all}");
+        assert!(all.contains("keeper"), "{arguments:?}: {all}");
+    }
+}
+
 #[test]
 fn the_command_asks_shows_clears_and_says_what_stays() {
     let home = home_with_fake("keeper", KEEPER);

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::jobs::change::FileChange;
+use crate::model::masked::unless_token;
 use crate::model::outside_text::display_safe;
 use crate::model::report::Because;
 use crate::model::{
@@ -79,7 +80,7 @@ pub struct RemoteOutput<'a> {
 /// The account of a remote.
 #[derive(Debug, Serialize)]
 pub struct UsesOutput<'a> {
-    /// Its name; none where the saved sign-in has none.
+    /// Its name; none where the saved sign-in has none. A token in its place is masked.
     pub username: Option<&'a str>,
     /// `url`, `setting` or `first`: what names it.
     pub because: Because,
@@ -106,7 +107,7 @@ pub struct EntryOutput<'a> {
     pub store: StoreKind,
     /// The file or the keyring.
     pub location: &'a str,
-    /// Not known while the keyring is locked.
+    /// Not known while the keyring is locked. A token in its place is masked.
     pub username: Option<&'a str>,
     /// What the secret is, where that can be told without a dialog.
     pub kind: Option<TokenKind>,
@@ -334,7 +335,7 @@ impl<'a> RemoteOutput<'a> {
                 .map(|entry| EntryOutput::read_at(remote, entry))
                 .collect(),
             uses: remote.in_use().map(|(entry, because)| UsesOutput {
-                username: entry.username.as_deref(),
+                username: entry.username.as_deref().map(unless_token),
                 because,
             }),
             fetch: &remote.fetch,
@@ -363,7 +364,7 @@ impl<'a> EntryOutput<'a> {
         Self {
             store: entry.store,
             location: &entry.location,
-            username: entry.username.as_deref(),
+            username: entry.username.as_deref().map(unless_token),
             kind: entry.kind,
             host: &entry.host,
             path: entry.path.as_deref(),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::git::Environment;
 use crate::git::machine::since_1970;
+use crate::model::masked::shown_name;
 use crate::model::outside_text::display_safe;
 use crate::model::{
     Access, AccessState, Change, Entry, Finding, Fix, RemoteReport, RepositoryReport, StoreKind,
@@ -197,7 +198,7 @@ pub(super) fn saved(remote: &RemoteReport, of: &Entry) -> String {
 pub(super) fn account(entry: &Entry) -> String {
     match (&entry.username, entry.locked) {
         (_, true) => "(locked)".to_owned(),
-        (Some(username), _) => display_safe(username),
+        (Some(username), _) => shown_name(username),
         (None, _) => "(no user name)".to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Facts;
 use super::words::change;
+use crate::model::masked::is_token;
 use crate::model::{Change, Finding, finding::Weight};
 
 /// More are not offered as buttons.
@@ -20,6 +21,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     for entry in &facts.remote.saved {
         let of_manager = entry.written_by == Some("manager") && !entry.renews;
         if let Some(name) = entry.username.as_deref().filter(|_| of_manager)
+            && !is_token(name)
             && !accounts.contains(&name)
         {
             accounts.push(name);

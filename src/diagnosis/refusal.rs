@@ -3,6 +3,7 @@
 
 use super::Facts;
 use crate::model::forge::{Meaning, Username};
+use crate::model::masked::is_token;
 use crate::model::{Access, AccessState, Forge, TokenKind};
 
 /// The one cause of a refusal.
@@ -156,7 +157,7 @@ impl Facts<'_> {
             Username::Fixed(word) | Username::Any(word) => Some(word),
             Username::Own => None,
         };
-        (Some(name) != word).then_some(name)
+        (Some(name) != word && !is_token(name)).then_some(name)
     }
 
     /// Other accounts that are saved for this server than the one that was sent.
@@ -167,7 +168,7 @@ impl Facts<'_> {
             .iter()
             .filter(|entry| !entry.renews)
             .filter_map(|entry| entry.username.as_deref())
-            .filter(|name| Some(*name) != sent)
+            .filter(|name| Some(*name) != sent && !is_token(name))
             .collect();
         others.sort_unstable();
         others.dedup();

@@ -6,6 +6,7 @@ use super::Facts;
 use super::refusal::{Cause, says};
 use crate::model::forge::Meaning;
 use crate::model::machine::Date;
+use crate::model::masked::shown_name;
 use crate::model::{Finding, TokenKind, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
@@ -20,7 +21,7 @@ fn passed_over(facts: &Facts<'_>) -> Option<Finding> {
     let first = facts.only_expired()?;
     let Date { year, month, day } = Date::of_unix_time(Duration::from_secs(first.expires?));
     let whose = match &first.username {
-        Some(username) => format!("The saved sign-in of {username}"),
+        Some(username) => format!("The saved sign-in of {}", shown_name(username)),
         None => "The saved sign-in".to_owned(),
     };
     Some(facts.answered(
@@ -44,7 +45,7 @@ fn refused(facts: &Facts<'_>) -> Option<Finding> {
     let access = facts.refused()?;
     let forge = facts.forge_name();
     let whose = match &access.username {
-        Some(username) => format!("the saved sign-in of {username}"),
+        Some(username) => format!("the saved sign-in of {}", shown_name(username)),
         None => "the saved sign-in".to_owned(),
     };
     let how = if access.inferred {

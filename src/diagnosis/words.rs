@@ -1,6 +1,7 @@
 //! Phrases that several findings share.
 
 use super::Facts;
+use crate::model::masked::shown_name;
 use crate::model::surroundings::Place;
 use crate::model::{
     Access, AccessState, Change, Entry, Finding, Fix, Origin, Scope, StoreKind, finding::Weight,
@@ -186,7 +187,7 @@ pub(super) fn quoted(name: &str) -> String {
 
 /// ` for acme-dev`, or nothing where the name is not known.
 pub(super) fn whose(access: &Access) -> String {
-    let name = access.username.as_deref();
+    let name = access.username.as_deref().map(shown_name);
     name.map_or(String::new(), |name| format!(" for {name}"))
 }
 

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use self::masked::Masked;
 use super::Workshop;
+use crate::model::masked::shown_name;
 use crate::model::outside_text::display_safe;
 use crate::model::{
     Access, Entry, HelperInForce, Machine, Origin, Problem, RemoteReport, RepositoryReport,
@@ -172,7 +173,7 @@ fn saved(entry: &Entry) -> String {
     let who = entry
         .username
         .as_deref()
-        .map_or(String::new(), |name| format!(" for {}", display_safe(name)));
+        .map_or(String::new(), |name| format!(" for {}", shown_name(name)));
     let by = entry
         .written_by
         .map_or(String::new(), |name| format!(", by {name}"));
@@ -187,7 +188,7 @@ fn saved(entry: &Entry) -> String {
 fn answer(operation: &str, access: &Access) -> String {
     let mut text = format!("{operation}: {}", state(access));
     if let Some(username) = &access.username {
-        let _ = write!(text, ", asked as {}", display_safe(username));
+        let _ = write!(text, ", asked as {}", shown_name(username));
     }
     if let Some(status) = access.http_status {
         let _ = write!(text, ", HTTP {status}");

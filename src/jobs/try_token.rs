@@ -5,6 +5,7 @@ use super::Workshop;
 use super::save::SaveRequest;
 use crate::git::http_settings::http_settings;
 use crate::model::forge::Username;
+use crate::model::masked::is_token;
 use crate::model::paste::{self, Paste};
 use crate::model::source::SignInSettings;
 use crate::model::{
@@ -119,7 +120,7 @@ pub(super) fn username(
     }
     let mut known: Vec<&str> = saved
         .iter()
-        .filter_map(|entry| entry.username.as_deref())
+        .filter_map(|entry| entry.username.as_deref().filter(|name| !is_token(name)))
         .collect();
     known.dedup();
     let replaced = match known.as_slice() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Forge;
+use super::{Forge, masked};
 use serde::{Serialize, Serializer};
 
 /// What a server answered, for fetch or for push.
@@ -49,7 +49,10 @@ pub struct Access {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,
     /// The user name that was sent, if any.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "unless_token"
+    )]
     pub username: Option<String>,
     /// How long the server asks to wait.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "seconds")]
@@ -91,6 +94,13 @@ impl Access {
                 AccessState::NotChecked | AccessState::Unsupported
             )
     }
+}
+
+/// A user name that is a token is masked.
+#[expect(clippy::ref_option, reason = "serde hands fields over so")]
+fn unless_token<S: Serializer>(name: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    let name = name.as_deref().map(masked::unless_token);
+    name.serialize(serializer)
 }
 
 /// A wait as whole seconds.

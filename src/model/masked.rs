@@ -1,6 +1,6 @@
 //! Text that may hold secrets, made fit to show: commands, settings, URLs.
 
-use super::outside_text::display_safe_bytes;
+use super::outside_text::{display_safe, display_safe_bytes};
 use super::{RemoteUrl, TokenKind};
 
 /// Stands for a secret.
@@ -17,6 +17,30 @@ pub fn masked_words(text: &str) -> String {
         masked.push_str(&piece[word.len()..]);
     }
     masked
+}
+
+/// A user name as it may be shown: some hosts take a token for one.
+#[must_use]
+pub fn shown_name(name: &str) -> String {
+    match is_token(name) {
+        true => MASK.to_owned(),
+        false => display_safe(name),
+    }
+}
+
+/// A user name for other programs, to which nothing in it is hidden: as it is, unless it is a token.
+#[must_use]
+pub fn unless_token(name: &str) -> &str {
+    match is_token(name) {
+        true => MASK,
+        false => name,
+    }
+}
+
+/// Whether a user name is a token.
+#[must_use]
+pub fn is_token(name: &str) -> bool {
+    TokenKind::of(name.as_bytes()).is_certain()
 }
 
 fn masked_word(word: &str) -> String {

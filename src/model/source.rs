@@ -53,10 +53,12 @@ pub struct HelperInForce {
 
 impl HelperInForce {
     /// The short name: `libsecret` for `/usr/lib/git-core/git-credential-libsecret --flag`.
-    /// A shell snippet (`!…`) has no short name but its first word.
+    /// A shell snippet (`!…`) has no short name but its first word, less the variables that are
+    /// set before it, which may be secrets: `gh` for `!GH_TOKEN=… gh auth git-credential`.
     #[must_use]
     pub fn name(&self) -> &str {
         let value = self.value.trim_start_matches('!').trim_start();
+        let value = behind_assignments(value);
         let word = match value.strip_prefix('"') {
             Some(quoted) => quoted.split('"').next().unwrap_or_default(),
             None => first_word(value),
@@ -114,6 +116,42 @@ impl HelperInForce {
     pub fn is_from_repository(&self) -> bool {
         matches!(self.origin.scope, Scope::Local | Scope::Worktree)
     }
+}
+
+fn behind_assignments(mut value: &str) -> &str {
+    while let Some((name, _)) = value.split_once('=')
+        && is_variable(name)
+    {
+        let behind = &value[shell_word(value).len()..];
+        value = behind.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ';');
+    }
+    value
+}
+
+fn is_variable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Up to where a shell sees the first word end, quotes included.
+fn shell_word(value: &str) -> &str {
+    let (mut escaped, mut quote) = (false, None);
+    let end = value.find(|letter: char| {
+        if std::mem::take(&mut escaped) {
+            return false;
+        }
+        match (quote, letter) {
+            (Some(open), _) if letter == open => quote = None,
+            (None, '\'' | '"') => quote = Some(letter),
+            (None | Some('"'), '\\') => escaped = true,
+            (None, _) => return letter.is_whitespace() || letter == ';',
+            _ => (),
+        }
+        false
+    });
+    &value[..end.unwrap_or(value.len())]
 }
 
 /// Up to the first space that a shell would split at.

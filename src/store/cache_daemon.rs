@@ -275,7 +275,7 @@ impl Store for CacheDaemon {
         let erased =
             self.sparing_refresh_token(&kept, || self.tell(&kept.socket, None, "erase", &request));
         match erased {
-            Ok(_) => Ok(Kept::InCache(kept)),
+            Ok(()) => Ok(Kept::InCache(kept)),
             Err(error) => Err(StoreError::unsure(error, Kept::InCache(kept))),
         }
     }

@@ -11,6 +11,7 @@ use super::words;
 use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::app::state::Listed;
+use crate::model::masked::is_token;
 use crate::model::{Change, Entry, Realm, RemoteReport};
 
 pub(super) fn accounts_ui(
@@ -114,7 +115,8 @@ fn bind_ui(
     entry: &Entry,
     is_used: bool,
 ) {
-    let Some(username) = entry.username.clone() else {
+    // A token would stand in the configuration then.
+    let Some(username) = entry.username.clone().filter(|name| !is_token(name)) else {
         return;
     };
     let account = words::account(entry);

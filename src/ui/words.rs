@@ -6,7 +6,7 @@ use super::theme::{Colours, Tone};
 use crate::app::State;
 use crate::app::state::{Listed, Runs};
 use crate::model::finding::Weight;
-use crate::model::outside_text::display_safe;
+use crate::model::masked::shown_name;
 use crate::model::{Access, AccessState, Entry, RemoteReport, StoreKind, TokenKind, Transport};
 
 /// A state as it is shown.
@@ -220,7 +220,7 @@ fn pill(operation: &str, access: &Access) -> Shown {
 /// The account of a saved sign-in.
 pub fn account(entry: &Entry) -> String {
     match &entry.username {
-        Some(username) => display_safe(username),
+        Some(username) => shown_name(username),
         None if entry.locked => "(locked)".to_owned(),
         None => "(no name)".to_owned(),
     }

@@ -3,6 +3,7 @@
 use super::token_dialog::Clipboard;
 use crate::jobs::clear::Cleared;
 use crate::jobs::undo::Undone;
+use crate::model::masked::shown_name;
 use crate::model::{Entry, Forge, Realm, RemoteUrl};
 
 /// What the toast says. It stays until it is closed or something else was done.
@@ -126,7 +127,7 @@ impl Toast {
 
 fn place(entry: &Entry) -> String {
     match &entry.username {
-        Some(username) => format!("{username} in {}", entry.location),
+        Some(username) => format!("{} in {}", shown_name(username), entry.location),
         None => entry.location.clone(),
     }
 }

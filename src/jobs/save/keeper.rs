@@ -9,6 +9,7 @@ use crate::git::programs::Programs;
 use crate::jobs::Workshop;
 use crate::jobs::candidate::{Sources, lies_with, store_of};
 use crate::jobs::change::helper::add_helper;
+use crate::model::masked::shown_name;
 use crate::model::source::{Origin, Scope, SignInSettings};
 use crate::model::{Entry, HelperInForce, RemoteUrl, StoreKind};
 use crate::store::manager::ManagerSettings;
@@ -150,7 +151,7 @@ impl<'a> Keeper<'a> {
             Some(first) if !first.credential.secret.same_as(&token.credential.secret) => {
                 Err(format!(
                     "Git comes upon another sign-in first: {} in {}; clear it, or put the user name into the remote's URL",
-                    first.credential.username,
+                    shown_name(&first.credential.username),
                     first
                         .entry
                         .as_ref()
