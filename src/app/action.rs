@@ -98,6 +98,8 @@ pub enum Action {
     MakeChange,
     /// Put it aside.
     CloseChange,
+    /// Copy this, which is no secret.
+    Copy(String),
     /// Open a page in the browser.
     OpenPage(String),
     /// Write a report to hand to a colleague, and show it.

@@ -168,6 +168,10 @@ impl App {
         let Some(repair) = &mut self.state.repair else {
             return;
         };
+        // Those before it that did nothing were passed over.
+        repair
+            .passed
+            .extend(RepairStep::ALL.into_iter().filter(|it| *it < step));
         repair.step = step;
         let key = repair.key.clone();
         // What the steps before changed is what the token is pasted for.

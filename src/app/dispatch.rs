@@ -62,7 +62,8 @@ impl App {
             Action::MakeChange => self.make_change(),
             Action::CloseChange => self.state.planned = None,
             Action::OpenReport => self.open_report(),
-            // Copied by what draws.
+            // Copied by what draws, as the report is.
+            Action::Copy(_) => (),
             Action::CopyReport => {
                 if let Some(report) = &mut self.state.report {
                     report.is_copied = true;

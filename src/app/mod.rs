@@ -82,6 +82,7 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::with_settings(&creation.egui_ctx, environment, settings);
+            ui::theme::system_fonts::add(&creation.egui_ctx);
             app.state.errors.extend(problem);
             app.follow_system_theme();
             app.open(folders);
@@ -267,6 +268,9 @@ impl eframe::App for App {
                 && url.starts_with("https://")
             {
                 context.open_url(egui::OpenUrl::new_tab(url));
+            }
+            if let Action::Copy(text) = &action {
+                context.copy_text(text.clone());
             }
             if action == Action::CopyReport
                 && let Some(text) = self

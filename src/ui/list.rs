@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
 
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{Field, focus_ring, icon_button, label, paint_icon};
+use super::widgets::{Field, focus_ring, icon_button, label, paint_icon, path_line};
 use super::{Part, words};
 use crate::app::Action;
 use crate::app::action::Filter;
@@ -212,7 +212,7 @@ fn folder_ui(ui: &mut Ui, rect: Rect, folder: &Path, part: &mut Part<'_>) {
         pos2(buttons.left() - 4.0, rect.bottom() - 6.0),
     );
     ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-        super::widgets::line(ui, &shown, Type::Small, colours.dim)
+        path_line(ui, &shown, Type::Small, colours.dim)
     });
     ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -85,10 +85,12 @@ fn step_ui(
     ui.add_space(gap::SMALL);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        let (mark, colour) = match (did.is_some(), is_open) {
-            (true, _) => (Icon::CircleCheck, colours.ok.text),
-            (false, true) => (Icon::ChevronRight, colours.accent),
-            (false, false) => (Icon::Circle, colours.dim),
+        let was_passed = repair.passed.contains(&step);
+        let (mark, colour) = match (did.is_some(), is_open, was_passed) {
+            (true, _, _) => (Icon::CircleCheck, colours.ok.text),
+            (false, true, _) => (Icon::ChevronRight, colours.accent),
+            (false, false, true) => (Icon::CircleMinus, colours.dim),
+            (false, false, false) => (Icon::Circle, colours.dim),
         };
         icon(ui, mark, 18.0, colour);
         let title = format!("{} · {}", step.number(), step.title());
@@ -98,6 +100,8 @@ fn step_ui(
             part.ask(Action::ShowRepairStep(step));
         }
     });
+    let passed = repair.passed.contains(&step) && !is_open;
+    let did = did.map(String::as_str).or(passed.then_some("passed over"));
     if let Some(did) = did {
         indented(ui, |ui| {
             label(ui, sentence(did), Type::Small, colours.dim);

@@ -158,7 +158,10 @@ fn field_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
         .is_none_or(|url| url.without_secret() != part.drafts.url.trim());
     let can_be = is_new && !typed.holds_secret() && can_be_used(&typed);
     if typed.holds_secret() {
-        let words = "A URL is no place for a token; it is pasted in step 4.";
+        let words = match part.state.repair {
+            Some(_) => "A URL is no place for a token; it is pasted in step 4.",
+            None => "A URL is no place for a token; “Paste new token…” is.",
+        };
         label(ui, words, Type::Small, colours(ui).warn.text);
         ui.add_space(gap::TIGHT);
     }

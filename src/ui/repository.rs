@@ -4,8 +4,9 @@ use egui::{Frame, Margin, ScrollArea, Stroke, Ui};
 use lucide_icons::Icon;
 
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{chip, icon, label, line};
+use super::widgets::{chip, icon, icon_button, label, line, path_line};
 use super::{Part, empty, remote_card};
+use crate::app::Action;
 use crate::model::{Kind, RepositoryReport};
 
 pub(super) fn repository_ui(ui: &mut Ui, part: &mut Part<'_>) {
@@ -46,7 +47,7 @@ pub(super) fn repository_ui(ui: &mut Ui, part: &mut Part<'_>) {
         });
 }
 
-fn head_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
+fn head_ui(ui: &mut Ui, part: &mut Part<'_>, report: &RepositoryReport) {
     let colours = colours(ui);
     let name = report
         .path
@@ -63,8 +64,17 @@ fn head_ui(ui: &mut Ui, part: &Part<'_>, report: &RepositoryReport) {
         Kind::Submodule => " · submodule",
     };
     let path = part.state.shown(&report.path);
-    line(ui, format!("{path}{kind}"), Type::Small, colours.dim);
-    ui.add_space(gap::LARGE);
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - 36.0;
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            path_line(ui, &format!("{path}{kind}"), Type::Small, colours.dim);
+        });
+        if icon_button(ui, Icon::Copy, "Copy the path").clicked() {
+            part.ask(Action::Copy(report.path.to_string_lossy().into_owned()));
+        }
+    });
+    ui.add_space(gap::MEDIUM);
     for problem in &report.problems {
         notice_ui(ui, &format!("{}: {}", problem.subject, problem.message));
     }

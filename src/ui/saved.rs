@@ -5,7 +5,7 @@ use egui::{Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::Part;
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{hairline, label, line, link, named_link};
+use super::widgets::{hairline, label, line, link, named_link, path_line};
 use super::words::{account, kind, place};
 use crate::app::Action;
 use crate::app::action::RemoteKey;
@@ -142,7 +142,7 @@ fn kept_in_ui(ui: &mut Ui, part: &Part<'_>, entry: &Entry) {
     let room = ui.available_width() - if mark.is_empty() { 0.0 } else { 64.0 };
     ui.scope(|ui| {
         ui.set_max_width(room);
-        line(ui, place(part.state, entry), Type::Cell, colours.text);
+        path_line(ui, &place(part.state, entry), Type::Cell, colours.text);
     });
     if !mark.is_empty() {
         line(ui, mark, Type::Cell, colours.warn.text);

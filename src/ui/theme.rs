@@ -4,6 +4,7 @@
 //! a name by its purpose here.
 
 pub mod palette;
+pub mod system_fonts;
 
 use std::sync::Arc;
 

@@ -279,7 +279,8 @@ fn place_ui(ui: &mut Ui, part: &mut Part<'_>, dialog: &TokenDialog) {
             let words = format!("{place}, where Git looks now{mark}");
             Frame::NONE
                 .fill(colours.background)
-                .stroke(egui::Stroke::new(1.0, colours.edge))
+                // Nothing to type or press.
+                .stroke(egui::Stroke::new(1.0, colours.line))
                 .corner_radius(size::RADIUS)
                 .inner_margin(Margin::symmetric(10, 8))
                 .show(ui, |ui| {

@@ -50,6 +50,50 @@ pub fn line(ui: &mut Ui, words: impl Into<String>, of: Type, colour: Color32) ->
     ui.add(egui::Label::new(text(words, of).color(colour)).truncate())
 }
 
+/// A path in one line, cut in its middle where there is no room, since its ends tell most; the
+/// whole is its name and its tooltip.
+pub fn path_line(ui: &mut Ui, path: &str, of: Type, colour: Color32) -> Response {
+    let shown = cut_in_the_middle(ui, path, of, ui.available_width());
+    let is_cut = shown != path;
+    let response = ui.add(egui::Label::new(text(shown, of).color(colour)).truncate());
+    if !is_cut {
+        return response;
+    }
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_value(path);
+    });
+    response.on_hover_text(text(path, Type::Code))
+}
+
+/// As much of both ends of `path` as fits into `width`.
+fn cut_in_the_middle(ui: &Ui, path: &str, of: Type, width: f32) -> String {
+    let fits = |words: &str| {
+        let job = LayoutJob::simple_singleline(words.to_owned(), of.font(), Color32::PLACEHOLDER);
+        ui.painter().layout_job(job).size().x <= width
+    };
+    if fits(path) {
+        return path.to_owned();
+    }
+    let characters: Vec<char> = path.chars().collect();
+    let keep = |count: usize| -> String {
+        let head = count / 2;
+        let tail = characters.len() - (count - head);
+        let (head, tail) = (&characters[..head], &characters[tail..]);
+        head.iter().chain(&['…']).chain(tail).collect()
+    };
+    // The most characters that fit.
+    let (mut few, mut many) = (2, characters.len());
+    while few + 1 < many {
+        let middle = usize::midpoint(few, many);
+        if fits(&keep(middle)) {
+            few = middle;
+        } else {
+            many = middle;
+        }
+    }
+    keep(few)
+}
+
 /// An icon that decorates words beside it.
 pub fn icon(ui: &mut Ui, icon: Icon, points: f32, colour: Color32) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(points), Sense::hover());

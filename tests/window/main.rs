@@ -12,6 +12,7 @@ mod folders;
 mod harness;
 mod keyboard;
 mod layout;
+mod letters;
 mod pictures;
 mod repair;
 mod samples;

@@ -2,7 +2,7 @@
 //! be gone back on. Whatever a step changes is complete in itself, so that the person may leave
 //! at any point.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::action::RemoteKey;
 use crate::model::{AccessState, RemoteReport};
@@ -15,6 +15,8 @@ pub struct Repair {
     pub step: RepairStep,
     /// What the steps did so far, in words.
     pub did: BTreeMap<RepairStep, String>,
+    /// The steps that were left without doing anything.
+    pub passed: BTreeSet<RepairStep>,
 }
 
 /// The steps, in order.
@@ -78,6 +80,7 @@ impl Repair {
             key,
             step: RepairStep::Create,
             did: BTreeMap::new(),
+            passed: BTreeSet::new(),
         }
     }
 
