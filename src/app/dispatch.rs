@@ -101,6 +101,7 @@ impl App {
     pub(super) fn follow_up(&mut self, follow_up: FollowUp) {
         match follow_up {
             FollowUp::Add(folder) => self.scan(folder, true),
+            FollowUp::AddAll(folders) => self.dispatch(Action::AddFolders(folders)),
             FollowUp::Remember => self.remember_folders(),
             FollowUp::CheckAll => self.check_all(),
             FollowUp::Reread => self.reread(),

@@ -58,6 +58,8 @@ pub enum Event {
     FolderChosen(Option<PathBuf>),
     /// There is no folder dialog on this system.
     NoFolderDialog,
+    /// The program was started again, with these folders.
+    StartedAgain(Vec<PathBuf>),
     /// A folder is there and will be looked through.
     FolderAdded(PathBuf),
     /// A repository was found below this folder.

@@ -10,6 +10,7 @@ mod dialogs;
 mod dispatch;
 pub mod drafts;
 pub mod event;
+mod instance;
 pub mod settings;
 pub mod state;
 mod system_theme;
@@ -24,6 +25,7 @@ pub use state::State;
 
 use crate::git::Environment;
 use crate::ui;
+use instance::{Door, Start};
 use settings::{Settings, ThemeChoice};
 use state::token_dialog::Clipboard;
 use work::Work;
@@ -45,6 +47,8 @@ pub struct App {
     appearance: ui::theme::Appearance,
     /// In how many frames the clipboard has had time to answer.
     clipboard_asked: Option<u8>,
+    /// The socket that goes when the window closes.
+    door: Option<PathBuf>,
 }
 
 /// How far the first frame is.
@@ -56,12 +60,22 @@ enum Frames {
 }
 
 /// Opens the window and stays until it is closed. `folders` are shown beside the remembered
-/// ones.
+/// ones. Where a window is open on this display already, it is given the folders instead, comes
+/// to the front, and this returns at once.
 ///
 /// # Errors
 ///
 /// There is no display, or none of its drivers can draw.
 pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folders: Vec<PathBuf> = folders
+        .into_iter()
+        .map(|folder| here.join(folder))
+        .collect();
+    let door = match instance::start(&environment, &folders) {
+        Start::First(door) => door,
+        Start::HandedOver => return Ok(()),
+    };
     let (settings, problem) = App::load_settings(&environment);
     let [width, height] = settings.window.unwrap_or([1160, 760]);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))?;
@@ -85,11 +99,23 @@ pub fn run(environment: Environment, folders: Vec<PathBuf>) -> anyhow::Result<()
             ui::theme::system_fonts::add(&creation.egui_ctx);
             app.state.errors.extend(problem);
             app.follow_system_theme();
+            app.listen(door);
             app.open(folders);
             Ok(Box::new(app))
         }),
     )
-    .map_err(|error| anyhow::anyhow!("{error}"))
+    .map_err(|error| why_not(&error))
+}
+
+/// Why the window did not open, and what is missing where that is known.
+fn why_not(error: &eframe::Error) -> anyhow::Error {
+    use eframe::Error::{Glutin, NoGlutinConfigs, OpenGL};
+    match error {
+        Glutin(_) | NoGlutinConfigs(..) | OpenGL(_) => anyhow::anyhow!(
+            "it is drawn with OpenGL 2.1, and no driver for it starts here ({error}); Mesa’s, which needs no graphics card, is enough (libgl1-mesa-dri on Debian)"
+        ),
+        _ => anyhow::anyhow!("{error}"),
+    }
 }
 
 impl App {
@@ -127,6 +153,7 @@ impl App {
             frames: Frames::None,
             appearance: ui::theme::Appearance::default(),
             clipboard_asked: None,
+            door: None,
         }
     }
 
@@ -137,6 +164,14 @@ impl App {
         let here = std::env::current_dir().unwrap_or_default();
         let folders = folders.into_iter().map(|folder| here.join(folder));
         self.dispatch(Action::AddFolders(folders.collect()));
+    }
+
+    /// Takes over the folders of later starts.
+    fn listen(&mut self, door: Option<Door>) {
+        if let Some(door) = door {
+            self.door = Some(door.path());
+            self.work.listen(door);
+        }
     }
 
     /// Is dark while the desktop is, where only the desktop portal tells.
@@ -258,6 +293,10 @@ impl eframe::App for App {
             context.options_mut(|options| options.fallback_theme = theme);
         }
         self.restyle(context);
+        if std::mem::take(&mut self.state.due.raise) {
+            context.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+            context.send_viewport_cmd(egui::ViewportCommand::Focus);
+        }
         if std::mem::take(&mut self.state.due.clipboard) {
             // What it holds comes as if it was pasted.
             context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
@@ -318,6 +357,9 @@ impl eframe::App for App {
             cancel.cancel();
         }
         self.drafts.wipe_token();
+        if let Some(door) = &self.door {
+            let _ = std::fs::remove_file(door);
+        }
         self.remember_size();
         self.work.finish();
     }

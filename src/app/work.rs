@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 
 use super::action::RemoteKey;
 use super::event::{Event, JobId, Told};
+use super::instance::Door;
 use super::settings::{self, Settings};
 use super::state::preferences::OwnHelper;
 use super::system_theme;
@@ -76,6 +77,13 @@ impl Work {
         let environment = self.environment.clone();
         self.start("theme", move |teller| {
             system_theme::watch(&environment, |event| teller.tell(event));
+        });
+    }
+
+    /// Tells what later starts of the program ask for, as long as the window is open.
+    pub fn listen(&mut self, door: Door) {
+        self.start("door", move |teller| {
+            door.listen(|folders| teller.tell(Event::StartedAgain(folders)));
         });
     }
 

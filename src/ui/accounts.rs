@@ -76,8 +76,7 @@ fn account_ui(
             });
         });
     });
-    let users = users(part, realm, entry);
-    let words = match users.as_slice() {
+    let words = match part.state.users.of_account(realm, entry) {
         [] => "used by none of the repositories listed here".to_owned(),
         some if some.len() <= 4 => format!("used by {}", some.join(", ")),
         some => format!(
@@ -87,23 +86,6 @@ fn account_ui(
         ),
     };
     line(ui, words, Type::Small, colours.dim);
-}
-
-/// The repositories that use this account.
-fn users(part: &Part<'_>, realm: &Realm, entry: &Entry) -> Vec<String> {
-    let uses = |remote: &RemoteReport| {
-        remote
-            .in_use()
-            .is_some_and(|(used, _)| used.username == entry.username)
-    };
-    let mut names: Vec<String> = part
-        .state
-        .remotes_at(realm)
-        .filter(|(_, remote)| uses(remote))
-        .map(|(listed, _)| listed.name())
-        .collect();
-    names.dedup();
-    names
 }
 
 fn bind_ui(

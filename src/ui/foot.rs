@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{icon, line, link};
+use super::widgets::{announce, icon, line, link};
 use super::words::Shade;
 use crate::app::{Action, State};
 
@@ -30,6 +30,7 @@ pub(super) fn foot_ui(ui: &mut Ui, part: &mut Part<'_>) {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let (shade, mark, words) = summary(part.state);
                 icon(ui, mark, size::ICON, shade.of(colours).text);
+                announce(ui, &said(part.state, &words));
                 line(ui, words, Type::Small, shade.of(colours).text);
             });
         });
@@ -77,6 +78,15 @@ fn summary(state: &State) -> (Shade, Icon, String) {
             let words = format!("{some} of {} need attention", counted(total));
             (Shade::Idle, Icon::CircleMinus, words)
         }
+    }
+}
+
+/// What a screen reader says by itself: not each of the counts on the way.
+fn said(state: &State, words: &str) -> String {
+    match (state.runs.is_scanning(), state.runs.is_checking()) {
+        (true, _) => "Looking for repositories".to_owned(),
+        (false, true) => "Asking the servers".to_owned(),
+        (false, false) => words.to_owned(),
     }
 }
 

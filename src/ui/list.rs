@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
 
 use super::theme::{Type, colours, gap, size};
-use super::widgets::{Field, focus_ring, icon_button, label, paint_icon, path_line};
+use super::widgets::{Field, focus_ring, icon_button, label, paint_icon, path_line, tell_selected};
 use super::{Part, words};
 use crate::app::Action;
 use crate::app::action::Filter;
@@ -100,6 +100,7 @@ fn segment(ui: &mut Ui, words: &str, is_chosen: bool) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 20.0, size::PILL), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, words));
+    tell_selected(ui, &response, is_chosen);
     let ground = match (is_chosen, response.hovered()) {
         (true, _) => Some(colours.selected),
         (false, true) => Some(colours.hovered),
@@ -126,37 +127,79 @@ fn rows_ui(ui: &mut Ui, part: &mut Part<'_>) {
     );
     let memory = Id::unique("row that was scrolled to");
     let was: Option<PathBuf> = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show_viewport(ui, |ui, view| {
-            ui.set_height(height);
-            let origin = ui.max_rect().min;
-            if was != part.state.selected
-                && let Some(at) = selected
-            {
-                let top = origin.y + tops[at];
-                let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + size::ROW);
-                ui.scroll_to_rect(row, None);
-                ui.data_mut(|data| data.insert_temp(memory, part.state.selected.clone()));
-            }
-            let first = tops
-                .partition_point(|top| *top <= view.top())
-                .saturating_sub(1);
-            for (at, line) in lines.iter().enumerate().skip(first) {
-                if tops[at] > view.bottom() {
-                    break;
-                }
-                let rect = Rect::from_min_max(
-                    pos2(ui.max_rect().left(), origin.y + tops[at]),
-                    pos2(ui.max_rect().right() - 1.0, origin.y + tops[at + 1]),
-                );
-                match line {
-                    Line::Folder(folder) => folder_ui(ui, rect, folder, part),
-                    Line::Words(words) => heading_ui(ui, rect, words),
-                    Line::Row(path) => row_ui(ui, rect, path, part),
-                }
-            }
+    let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+    if let Some(offset) = kept_offset(ui, lines, &tops) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let scrolled = area.show_viewport(ui, |ui, view| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(egui::accesskit::Role::ListBox);
+            node.set_label("Repositories");
         });
+        ui.set_height(height);
+        let origin = ui.max_rect().min;
+        if was != part.state.selected
+            && let Some(at) = selected
+        {
+            let top = origin.y + tops[at];
+            let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + size::ROW);
+            ui.scroll_to_rect(row, None);
+            ui.data_mut(|data| data.insert_temp(memory, part.state.selected.clone()));
+        }
+        let first = tops
+            .partition_point(|top| *top <= view.top())
+            .saturating_sub(1);
+        for (at, line) in lines.iter().enumerate().skip(first) {
+            if tops[at] > view.bottom() {
+                break;
+            }
+            let rect = Rect::from_min_max(
+                pos2(ui.max_rect().left(), origin.y + tops[at]),
+                pos2(ui.max_rect().right() - 1.0, origin.y + tops[at + 1]),
+            );
+            match line {
+                Line::Folder(folder) => folder_ui(ui, rect, folder, part),
+                Line::Words(words) => heading_ui(ui, rect, words),
+                Line::Row(path) => row_ui(ui, rect, path, part),
+            }
+        }
+    });
+    keep_in_sight(ui, lines, &tops, scrolled.state.clamped_offset().y);
+}
+
+/// The first row in sight, where it stands in the list, and how far the list was scrolled.
+#[derive(Clone)]
+struct InSight {
+    path: PathBuf,
+    top: f32,
+    offset: f32,
+}
+
+fn in_sight_id() -> Id {
+    Id::unique("first row in sight")
+}
+
+/// Takes note of the first row in sight.
+fn keep_in_sight(ui: &Ui, lines: &[Line], tops: &[f32], offset: f32) {
+    let first = tops.partition_point(|top| *top < offset);
+    let row = (first..lines.len()).find_map(|at| match &lines[at] {
+        Line::Row(path) => Some((path.clone(), tops[at])),
+        _ => None,
+    });
+    let in_sight = row.map(|(path, top)| InSight { path, top, offset });
+    ui.data_mut(|data| data.insert_temp(in_sight_id(), in_sight));
+}
+
+/// How far the list is to be scrolled so that what is in sight stays where it is, although rows
+/// came or went above it.
+fn kept_offset(ui: &Ui, lines: &[Line], tops: &[f32]) -> Option<f32> {
+    let before: InSight = ui.data(|data| data.get_temp(in_sight_id())).flatten()?;
+    if before.offset <= 0.0 {
+        return None;
+    }
+    let is_it = |line: &Line| matches!(line, Line::Row(path) if *path == before.path);
+    let moved = tops[lines.iter().position(is_it)?] - before.top;
+    (moved != 0.0).then_some(before.offset + moved)
 }
 
 /// Where each line begins, and where the last one ends.
@@ -250,6 +293,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, path: &Path, part: &mut Part<'_>) {
         let name = format!("{}, {hosts}, {}", listed.name(), shown.words);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
     });
+    tell_selected(ui, &response, is_selected);
     if response.clicked() {
         part.ask(Action::Select(path.to_owned()));
     }

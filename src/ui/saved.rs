@@ -234,7 +234,10 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
             ""
         };
         let name = display_safe(helper.name());
+        let missing = &remote.surroundings.missing_helpers;
+        let is_missing = missing.iter().any(|missing| missing.helper == *helper);
         tries.push(match helper.is_built_in() || !known.is_empty() {
+            _ if is_missing => format!("{name} (not installed{brought})"),
             _ if helper.keeps_nothing() => format!("{name} (in the browser{brought})"),
             true => format!("{name} ({}{brought})", names(&known)),
             false => format!("{name} (not read{brought})"),

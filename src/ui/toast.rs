@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::Part;
 use super::theme::{self, Type, colours, gap, size};
-use super::widgets::{icon, label, link, paint_icon, text};
+use super::widgets::{announce, icon, label, link, paint_icon, text};
 use crate::app::Action;
 
 pub(super) fn toast_ui(ui: &mut Ui, part: &mut Part<'_>) {
@@ -19,6 +19,7 @@ pub(super) fn toast_ui(ui: &mut Ui, part: &mut Part<'_>) {
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -(size::FOOT + 20.0)))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(widest);
+            announce(ui, &toast.words());
             Frame::NONE
                 .fill(colours.toast.ground)
                 .corner_radius(size::CARD_RADIUS)

@@ -508,6 +508,15 @@ impl Field<'_> {
     }
 }
 
+/// Tells a screen reader of a row or a tab that it is the selected one, which is not the same as
+/// being ticked.
+pub fn tell_selected(ui: &Ui, response: &Response, is_selected: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(is_selected);
+    });
+}
+
 /// Tells a screen reader something new, without a place on the screen: said when it changes.
 pub fn announce(ui: &Ui, words: &str) {
     let id = ui.scope_id().with("announcement");

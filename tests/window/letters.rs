@@ -22,7 +22,7 @@ const NAMES: [&str; 7] = [
 fn letters_from_everywhere_are_drawn_with_fonts_of_the_system() {
     let home = Home::new();
     for name in NAMES {
-        home.repository(&format!("work/{name}"), &[]);
+        home.repository(format!("work/{name}"), &[]);
     }
     let mut window = Window::open(home, Theme::Light, WIDE);
     system_fonts::add(&window.harness.ctx);

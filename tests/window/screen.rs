@@ -2,6 +2,7 @@
 //! looked at (import).
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -83,15 +84,85 @@ fn the_real_window_shows_and_clears() {
     );
 }
 
+/// A second start hands its folders over and ends; a window that died leaves a door that is taken
+/// over.
+#[test]
+fn a_second_start_hands_its_folders_to_the_first() {
+    let screen = Screen::start();
+    let mut home = Home::new();
+    home.set("DISPLAY", screen.display());
+    home.repository("work/api", &[]);
+    home.repository("more/web", &[]);
+    let open = |folder: &str| {
+        let mut program = home.command(env!("CARGO_BIN_EXE_git-locksmith"));
+        Ending(program.arg(folder).stdout(Stdio::null()).spawn().unwrap())
+    };
+    let windows = || {
+        let ids = xdotool(&home, &["search", "--name", "^Git Locksmith$"]);
+        ids.map_or(0, |ids| ids.lines().count())
+    };
+    let settings = home.path().join(".config/git-locksmith/settings.toml");
+    let remembers = |folder: &str| {
+        let text = fs::read_to_string(&settings).unwrap_or_default();
+        text.contains(&format!("/{folder}\"")).then_some(())
+    };
+    let mut first = open("work");
+    wait_for("the first window", || (windows() == 1).then_some(()));
+    wait_for("its folder", || remembers("work"));
+    let mut second = open("more");
+    let ended = wait_for("the second start ends", || second.0.try_wait().unwrap());
+    assert!(ended.success());
+    wait_for("its folder in the first window", || remembers("more"));
+    assert_eq!(windows(), 1);
+    assert!(first.0.try_wait().unwrap().is_none());
+    // It dies without taking its door away.
+    first.0.kill().unwrap();
+    first.0.wait().unwrap();
+    wait_for("the window is gone", || (windows() == 0).then_some(()));
+    let mut third = open("work");
+    wait_for("a window of its own", || (windows() == 1).then_some(()));
+    assert!(third.0.try_wait().unwrap().is_none());
+    let mut fourth = open("work");
+    let ended = wait_for("the fourth start ends", || fourth.0.try_wait().unwrap());
+    assert!(ended.success());
+}
+
+/// Where fontconfig knows no font, letters that ours lack are boxes, and the window lives.
+#[test]
+fn a_system_without_fonts_shows_the_window() {
+    let screen = Screen::start();
+    let mut home = Home::new();
+    home.set("DISPLAY", screen.display());
+    let fonts = home.write("no-fonts.conf", "<?xml version=\"1.0\"?><fontconfig/>");
+    home.repository("work/日本語 العربية 한국어", &[]);
+    let mut program = home.command(env!("CARGO_BIN_EXE_git-locksmith"));
+    program.arg("work").env("FONTCONFIG_FILE", fonts);
+    program.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut window = Ending(program.env("GIT_LOCKSMITH_LOG", "warn").spawn().unwrap());
+    let id = wait_for("the window", || {
+        xdotool(&home, &["search", "--name", "^Git Locksmith$"])
+    });
+    // It says so when it has met such a letter.
+    let mut said = BufReader::new(window.0.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("this system tells of no fonts") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "it lives");
+    }
+    let picture = home.path().join("window.png");
+    wait_for("a picture", || look(&home, &id, &picture).then_some(()));
+    assert!(window.0.try_wait().unwrap().is_none(), "it lives");
+}
+
 /// A screen of its own, with a window manager.
-struct Screen {
+pub struct Screen {
     number: u32,
     _server: Ending,
     _manager: Ending,
 }
 
 /// A child that does not outlive the test.
-struct Ending(Child);
+pub struct Ending(pub Child);
 
 impl Drop for Ending {
     fn drop(&mut self) {
@@ -102,8 +173,7 @@ impl Drop for Ending {
 
 impl Screen {
     /// The server itself chooses a free number and tells it.
-    fn start() -> Self {
-        use std::io::{BufRead, BufReader};
+    pub fn start() -> Self {
         let mut server = Command::new("Xvfb")
             .args([
                 "-displayfd",
@@ -136,7 +206,7 @@ impl Screen {
         }
     }
 
-    fn display(&self) -> String {
+    pub fn display(&self) -> String {
         format!(":{}", self.number)
     }
 }

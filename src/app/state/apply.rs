@@ -18,6 +18,8 @@ use crate::app::action::RemoteKey;
 pub enum FollowUp {
     /// Look for repositories in a folder that was chosen.
     Add(PathBuf),
+    /// Look for repositories in folders that were named.
+    AddAll(Vec<PathBuf>),
     /// Write the settings.
     Remember,
     /// Ask all servers.
@@ -53,6 +55,10 @@ impl State {
                 } else {
                     egui::Theme::Light
                 });
+            }
+            Event::StartedAgain(folders) => {
+                self.due.raise = true;
+                return Some(FollowUp::AddAll(folders));
             }
             Event::FolderChosen(chosen) => return chosen.map(FollowUp::Add),
             Event::NoFolderDialog => {

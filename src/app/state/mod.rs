@@ -11,6 +11,7 @@ pub mod repositories;
 pub mod runs;
 pub mod toast;
 pub mod token_dialog;
+pub mod users;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use repositories::{Line, Listed, Repositories, Standing};
 pub use runs::Runs;
 pub use toast::Toast;
 pub use token_dialog::TokenDialog;
+pub use users::Users;
 
 use crate::app::action::{Filter, RemoteKey};
 use crate::app::settings::Settings;
@@ -58,6 +60,8 @@ pub struct State {
     pub token_dialog: Option<TokenDialog>,
     /// The change to settings that is shown before it is made.
     pub planned: Option<PlannedChange>,
+    /// Which repositories use the accounts of the repository that is shown.
+    pub users: Users,
     /// The remote whose URL is shown.
     pub url: Option<RemoteKey>,
     /// The open repair.
@@ -93,6 +97,8 @@ pub struct Due {
     pub check: bool,
     /// The clipboard is looked at, as a token was saved that it may still hold.
     pub clipboard: bool,
+    /// The window comes to the front, as it was started again.
+    pub raise: bool,
 }
 
 /// What can lie over the window whatever is shown in it.
@@ -251,9 +257,12 @@ impl State {
     /// Brings the list up to date before it is drawn, and shows its first row where nothing is
     /// shown yet.
     pub fn take_stock(&mut self) {
-        self.repositories.take_stock();
+        let is_new = self.repositories.take_stock();
         if self.shown_repository().is_none() {
             self.selected = self.repositories.neighbour(None, 1);
+        }
+        if is_new || self.users.of != self.selected {
+            self.users = Users::of(self);
         }
     }
 }

@@ -219,15 +219,18 @@ impl Repositories {
         self.is_outdated = true;
     }
 
-    /// Brings lines and counts up to date, without changing the place of any row.
-    pub fn take_stock(&mut self) {
-        if std::mem::take(&mut self.is_outdated) {
+    /// Brings lines and counts up to date, without changing the place of any row. Whether there was
+    /// anything new.
+    pub fn take_stock(&mut self) -> bool {
+        let is_new = std::mem::take(&mut self.is_outdated);
+        if is_new {
             let standings: Vec<Standing> = self.iter().map(Listed::standing).collect();
             let count = |of| standings.iter().filter(|standing| **standing == of).count();
             (self.needing_attention, self.working) =
                 (count(Standing::NeedsAttention), count(Standing::Works));
             self.relist();
         }
+        is_new
     }
 
     fn relist(&mut self) {
