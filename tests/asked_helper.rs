@@ -308,7 +308,7 @@ fn other_names_are_refused_and_a_repositorys_own_helper_is_not_run() {
         assert_eq!(ran.code, 2, "{name}: {}", ran.err);
         assert!(ran.err.contains(words), "{name}: {}", ran.err);
     };
-    refused("nobody", "is no helper that is set up there: stubborn");
+    refused("nobody", "is not set up there; what can be asked: stubborn");
     configure(&home, "libsecret");
     refused("libsecret", "leave --helper out");
     configure(&home, "cache");

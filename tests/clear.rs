@@ -330,6 +330,9 @@ fn the_command_says_exactly_what_went_and_what_stayed() {
     assert_eq!(scene.see(), before, "a dry run changes nothing");
     let dry: serde_json::Value = serde_json::from_str(&dry.out).unwrap();
     assert_eq!(dry["version"], 1);
+    // Git's cache shows one user, and the next only when that one is gone.
+    assert_eq!(dry["removed"].as_array().unwrap().len(), 7);
+    assert_eq!(dry["stayed"][0]["store"], "netrc", "as it will be");
     let ran = cli.run(&["clear", "--json", "--host", "git.example"], "");
     assert_eq!(ran.code, 1, "the netrc login stayed: {}", ran.err);
     let output: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

@@ -185,3 +185,47 @@ fn a_helper_is_shown_without_the_password_in_it() {
         assert!(!all.is_empty(), "{arguments:?}");
     }
 }
+
+#[test]
+fn sources_end_where_git_ends() {
+    let home = Home::new();
+    home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = store\n\thelper = \"!f() { echo username=me; }; f\"\n",
+    );
+    home.repository("ssh", &[("origin", "git@git.example:acme/api.git")]);
+    home.repository("leaky", &[("origin", "https://me:pw@git.example/api.git")]);
+    home.repository("plain", &[("origin", "https://git.example/api.git")]);
+    let cli = Cli::new(home);
+    let order = |path: &str| -> Vec<String> {
+        let out = cli.run(&["sources", path], "").out;
+        let lines = out.lines().filter_map(|line| line.strip_prefix("    "));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(order("ssh"), ["1. ssh and its keys; Git asks no helper"]);
+    assert_eq!(
+        order("leaky"),
+        ["1. the password in the URL, and nothing else"]
+    );
+    let plain = order("plain");
+    assert_eq!(plain.len(), 3, "{plain:?}");
+    assert!(plain[0].ends_with("line 2"), "{plain:?}");
+    assert!(
+        plain[1].ends_with("line 3; not read; --ask-helpers asks it"),
+        "{plain:?}"
+    );
+}
+
+#[test]
+fn a_fix_is_offered_once_where_it_makes_the_first_change() {
+    let home = Home::new();
+    home.write(
+        ".gitconfig",
+        "[credential]\n\thelper = store --file ~/a\n\thelper = store --file ~/b\n\thelper = store --file ~/c\n",
+    );
+    home.repository("api", &[("origin", "https://git.example/api.git")]);
+    let cli = Cli::new(home);
+    let out = cli.run(&["check", "--offline", "api"], "").out;
+    assert_eq!(out.matches("fix ~/api helper-chain").count(), 1, "{out}");
+    assert!(out.contains("→ Several credential helpers answer"), "{out}");
+}

@@ -21,6 +21,9 @@ impl App {
         let Some((url, realm)) = url.and_then(|url| Some((url.clone(), url.realm()?))) else {
             return;
         };
+        let used = remote
+            .in_use()
+            .and_then(|(entry, _)| entry.username.clone());
         self.drafts.wipe_token();
         let dialog = TokenDialog {
             repository: listed.name(),
@@ -44,6 +47,7 @@ impl App {
             .user
             .as_ref()
             .or(dialog.settings.username.as_ref())
+            .or(used.as_ref())
         {
             self.drafts.username.clone_from(name);
         }

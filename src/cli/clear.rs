@@ -8,7 +8,9 @@ use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::clear::{self, ClearTarget, Cleared, clear, preview};
 use crate::model::outside_text::display_safe;
-use crate::model::{Cancel, Entry, HelperInForce, Problem, Realm, RemoteReport, RepositoryReport};
+use crate::model::{
+    Cancel, Entry, HelperInForce, Problem, Realm, RemoteReport, RepositoryReport, StoreKind,
+};
 use std::path::PathBuf;
 
 /// `clear [--json] [--dry-run] (--host HOST[:PORT] | PATH [--remote NAME] [--helper HELPER])
@@ -60,7 +62,12 @@ pub(super) fn run(
         asks_in_browser |= clear::asks_in_browser(workshop, &target);
         if arguments.dry_run {
             let (entries, trouble) = preview(workshop, &target);
-            removed.extend(entries);
+            for entry in entries {
+                match why_it_would_stay(&entry) {
+                    Some(why) => stayed.push((entry, why.to_owned())),
+                    None => removed.push(entry),
+                }
+            }
             problems.extend(trouble);
         } else {
             let Cleared {
@@ -90,16 +97,15 @@ pub(super) fn run(
             problems: &problems,
         });
     } else {
-        let verb = if arguments.dry_run {
-            "would go"
-        } else {
-            "cleared"
+        let (goes, stays) = match arguments.dry_run {
+            true => ("would go", "would stay"),
+            false => ("cleared", "still there"),
         };
         for entry in &removed {
-            console.print(&format!("{verb}: {}\n", text::entry(entry)));
+            console.print(&format!("{goes}: {}\n", text::entry(entry)));
         }
         for (entry, why) in &stayed {
-            console.print(&format!("still there: {}: {why}\n", text::entry(entry)));
+            console.print(&format!("{stays}: {}: {why}\n", text::entry(entry)));
         }
         if !removed.is_empty() && !arguments.dry_run {
             console.say("clearing does not revoke a token; that is done on the host's own page\n");
@@ -118,6 +124,17 @@ pub(super) fn run(
     match stayed.is_empty() && problems.is_empty() {
         true => Exit::Fine,
         false => Exit::NeedsAttention,
+    }
+}
+
+/// What a clear would leave alone says so beforehand.
+fn why_it_would_stay(entry: &Entry) -> Option<&'static str> {
+    match entry.store {
+        _ if !entry.is_only_listed() => None,
+        StoreKind::Netrc => {
+            Some("other programs use it, too, so it is not cleared with the others")
+        }
+        _ => Some("another program keeps it, and signs out there alone"),
     }
 }
 
@@ -205,13 +222,19 @@ fn answers_of(
         let helpers = repository
             .remotes
             .iter()
-            .flat_map(|remote| remote.settings.own_helpers());
+            .flat_map(|remote| remote.settings.own_helpers())
+            .filter(|helper| !helper.is_built_in());
         let mut names: Vec<String> = helpers.map(|helper| display_safe(helper.name())).collect();
         names.sort();
         names.dedup();
         return Err(wrong(match names.as_slice() {
-            [] => "is no helper that is set up there; there is none".to_owned(),
-            names => format!("is no helper that is set up there: {}", names.join(", ")),
+            [] => {
+                "is not set up there, and no other helper is that would have to be asked".to_owned()
+            }
+            names => format!(
+                "is not set up there; what can be asked: {}",
+                names.join(", ")
+            ),
         }));
     }
     Ok(targets)

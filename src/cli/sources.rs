@@ -7,7 +7,7 @@ use super::json::CheckOutput;
 use super::{Console, Exit, RemoteArguments, text};
 use crate::jobs::Workshop;
 use crate::jobs::clear::{ClearTarget, preview};
-use crate::model::{Problem, RemoteReport, StoreKind};
+use crate::model::{Problem, RemoteReport, RemoteUrl, StoreKind, Transport};
 
 /// `sources [--json] [--ask-helpers] PATH [--remote NAME]`
 #[derive(Debug, Args)]
@@ -92,8 +92,16 @@ fn ask_helpers(workshop: &Workshop, remote: &mut RemoteReport) -> Vec<Problem> {
 /// What Git tries for a remote, one line each.
 fn in_gits_order(remote: &RemoteReport, console: &Console<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if remote.urls().any(crate::model::RemoteUrl::holds_secret) {
-        lines.push("the password in the URL, and then nothing else".to_owned());
+    let mut urls = remote.urls().peekable();
+    if urls.peek().is_some() && urls.all(|url| url.transport == Transport::Ssh) {
+        return vec!["ssh and its keys; Git asks no helper".to_owned()];
+    }
+    // What is refused then is not followed by anything else (Git 2.47, http.c, `handle_curl_result`).
+    if remote.urls().all(RemoteUrl::holds_secret) && remote.main_url().is_some() {
+        return vec!["the password in the URL, and nothing else".to_owned()];
+    }
+    if remote.urls().any(RemoteUrl::holds_secret) {
+        lines.push("the password in the URL that holds one, and nothing else there".to_owned());
     }
     if remote
         .saved
@@ -114,8 +122,19 @@ fn in_gits_order(remote: &RemoteReport, console: &Console<'_>) -> Vec<String> {
             }
             false => "",
         };
+        let is_unread = !helper.is_built_in()
+            && !helper.is_from_repository()
+            && !helper.keeps_nothing()
+            && !remote
+                .saved
+                .iter()
+                .any(|entry| entry.is_read_by(helper, None));
+        let not_read = match is_unread {
+            true => "; not read; --ask-helpers asks it",
+            false => "",
+        };
         lines.push(format!(
-            "{}, set by {place}, line {}{not_run}{in_browser}",
+            "{}, set by {place}, line {}{not_run}{not_read}{in_browser}",
             helper.shown(),
             helper.origin.line
         ));

@@ -96,7 +96,10 @@ fn finding(finding: &Finding, path: &str, one: &str) -> String {
         finding.title,
         finding.explanation.replace('`', "")
     );
+    // `fix` makes the first change of a rule; where that is not enough, it is found again.
+    let mut changes = 0;
     for fix in &finding.fixes {
+        changes += usize::from(matches!(fix, Fix::Change { .. }));
         let line = match fix {
             Fix::PasteNewToken => format!("new token:   git-locksmith save {one}"),
             Fix::ClearSavedSignIn => format!("clear:       git-locksmith clear {one}"),
@@ -113,6 +116,7 @@ fn finding(finding: &Finding, path: &str, one: &str) -> String {
                 "clear:       git-locksmith clear --helper {} {one}",
                 quoted(&entry.location)
             ),
+            Fix::Change { .. } if changes > 1 => continue,
             Fix::Change { words, .. } => {
                 format!("{words}: git-locksmith fix {one} {}", finding.rule)
             }
@@ -176,8 +180,13 @@ pub(super) fn entry(entry: &Entry) -> String {
         true => ", expired, so Git does not use it",
         false => "",
     };
+    // Several programs keep their own in one keyring.
+    let by = match (entry.store, entry.written_by) {
+        (StoreKind::SecretService | StoreKind::Keychain, Some(program)) => format!(" ({program})"),
+        _ => String::new(),
+    };
     format!(
-        "{who} at {}: {kind} in {}{plain}{expired}",
+        "{who} at {}: {kind} in {}{by}{plain}{expired}",
         display_safe(&entry.host),
         entry.location
     )

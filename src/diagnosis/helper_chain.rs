@@ -57,7 +57,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
         title: match all_the_same {
             true => format!("The credential helper {} is set up twice", first.name()),
             false => format!(
-                "Two credential helpers answer: `{}` first, then `{}`",
+                "{} credential helpers answer: {} first, then {}",
+                if others.len() == 1 { "Two" } else { "Several" },
                 first.name(),
                 second.name()
             ),
@@ -75,7 +76,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
             .map(|helper| format!("credential.helper = {} ({})", helper.shown(), helper.origin))
             .collect(),
         fixes,
-        weight: match facts.fails() && !all_the_same {
+        weight: match facts.cause().is_some() && !all_the_same {
             true => Weight::Warning,
             false => Weight::Note,
         },

@@ -6,7 +6,7 @@ use super::Facts;
 use super::words::{advice, change};
 use crate::model::machine::System;
 use crate::model::surroundings::MissingHelper;
-use crate::model::{Change, Finding, HelperInForce};
+use crate::model::{Change, Finding, HelperInForce, finding::Weight};
 
 pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     without_store(facts).or_else(|| without_helper(facts))
@@ -51,8 +51,19 @@ fn without_store(facts: &Facts<'_>) -> Option<Finding> {
                 value: "secretservice".to_owned(),
             },
         )],
-        weight: facts.weight_in_the_way(),
+        // Where another helper keeps sign-ins, this is not why a server refuses one.
+        weight: match facts.remote.settings.own_helpers().any(keeps) {
+            true => Weight::Note,
+            false => facts.weight_in_the_way(),
+        },
     })
+}
+
+fn keeps(helper: &HelperInForce) -> bool {
+    matches!(
+        helper.name(),
+        "store" | "libsecret" | "gnome-keyring" | "locksmith"
+    )
 }
 
 fn without_helper(facts: &Facts<'_>) -> Option<Finding> {

@@ -10,7 +10,7 @@ use super::Workshop;
 use crate::model::masked::shown_name;
 use crate::model::outside_text::display_safe;
 use crate::model::{
-    Access, Entry, HelperInForce, Machine, Origin, Problem, RemoteReport, RepositoryReport,
+    Access, Entry, Forge, HelperInForce, Machine, Origin, Problem, RemoteReport, RepositoryReport,
 };
 
 /// What is known about `repositories`, as plain text. Asks and reads nothing.
@@ -88,7 +88,7 @@ fn of_remote(text: &mut String, remote: &RemoteReport) {
     line(
         text,
         2,
-        &format!("kind of server: {}", remote.forge.facts().name),
+        &format!("kind of server: {}", kind_of_server(remote.forge)),
     );
     for helper in &remote.settings.helpers {
         line(
@@ -203,6 +203,13 @@ fn answer(operation: &str, access: &Access) -> String {
 fn state(access: &Access) -> String {
     let name = serde_json::to_value(access.state).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()
+}
+
+fn kind_of_server(forge: Forge) -> &'static str {
+    match forge {
+        Forge::Plain => "not known",
+        forge => forge.facts().name,
+    }
 }
 
 fn line(text: &mut String, depth: usize, words: &str) {

@@ -71,7 +71,11 @@ fn account_ui(
             ui.add_space(gap::SMALL);
             bind_ui(ui, part, key, listed, realm, entry, is_used);
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
-                let words = format!("{} · {}", words::account(entry), words::kind(entry).0);
+                let words = format!(
+                    "{} · {}",
+                    words::account(entry),
+                    words::kind(entry, remote.surroundings.read_at).0
+                );
                 line(ui, words, Type::Cell, colours.text);
             });
         });

@@ -15,7 +15,7 @@ use crate::app::Action;
 use crate::app::action::RemoteKey;
 use crate::app::state::repair::wants_repair;
 use crate::app::state::{Listed, State};
-use crate::model::outside_text::display_safe;
+use crate::model::{Entry, outside_text::display_safe};
 
 /// How many repositories are offered at most: whoever looks for one types on.
 const MOST_REPOSITORIES: usize = 50;
@@ -41,8 +41,6 @@ pub(super) fn field_id() -> Id {
 pub(super) fn palette_ui(ui: &mut Ui, part: &mut Part<'_>) {
     let colours = colours(ui);
     let window = ui.ctx().content_rect();
-    let offers = offers(ui, part.state, &part.drafts.command);
-    let chosen = choose(ui, part, offers.len());
     let id = Id::unique("command palette");
     // Below the top bar, where its field stays while the list below grows and shrinks.
     let area = Area::new(id)
@@ -61,40 +59,46 @@ pub(super) fn palette_ui(ui: &mut Ui, part: &mut Part<'_>) {
         .show(ui.ctx(), |ui| {
             ui.set_width((window.width() - 96.0).min(size::SHEET));
             super::sheet::name_dialog(ui, "All commands");
+            let steps = steps(ui);
             field_ui(ui, part);
+            // After the field: words and Enter may have come at once.
+            let offers = offers(ui, part.state, &part.drafts.command);
+            let chosen = choose(&mut part.drafts.command_chosen, steps, offers.len());
             ui.add_space(gap::SMALL);
-            rows_ui(ui, &offers, chosen, window.height() - 200.0)
+            let clicked = rows_ui(ui, &offers, chosen, window.height() - 200.0);
+            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+            let wanted = clicked.or(is_entered.then_some(chosen));
+            wanted.and_then(|at| offers.into_iter().nth(at))
         });
-    let entered = ui
-        .input(|input| input.key_pressed(Key::Enter))
-        .then_some(chosen);
-    if let Some(offer) = modal.inner.or(entered).and_then(|at| offers.get(at)) {
+    if let Some(offer) = modal.inner {
         part.ask(Action::ShowPalette(false));
-        match &offer.wish {
-            Wish::Ask(action) => part.ask(action.clone()),
-            Wish::Run(command) => shortcuts::run(ui, part, *command),
+        match offer.wish {
+            Wish::Ask(action) => part.ask(action),
+            Wish::Run(command) => shortcuts::run(ui, part, command),
         }
     } else if modal.should_close() || ui.input(|input| input.key_pressed(Key::Escape)) {
         part.ask(Action::ShowPalette(false));
     }
 }
 
+/// The keys that move through the rows; the field below does not get them.
+fn steps(ui: &Ui) -> Vec<Key> {
+    let keys = [Key::ArrowDown, Key::ArrowUp, Key::PageDown, Key::PageUp];
+    let pressed = |key: &Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key));
+    keys.into_iter().filter(pressed).collect()
+}
+
 /// The row that the arrow keys have come to.
-fn choose(ui: &Ui, part: &mut Part<'_>, count: usize) -> usize {
+fn choose(chosen: &mut usize, steps: Vec<Key>, count: usize) -> usize {
     let last = count.saturating_sub(1);
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let chosen = &mut part.drafts.command_chosen;
-    if pressed(Key::ArrowDown) {
-        *chosen = if *chosen >= last { 0 } else { *chosen + 1 };
-    }
-    if pressed(Key::ArrowUp) {
-        *chosen = chosen.checked_sub(1).unwrap_or(last);
-    }
-    if pressed(Key::PageDown) {
-        *chosen += 8;
-    }
-    if pressed(Key::PageUp) {
-        *chosen = chosen.saturating_sub(8);
+    for step in steps {
+        *chosen = match step {
+            Key::ArrowDown if *chosen >= last => 0,
+            Key::ArrowDown => *chosen + 1,
+            Key::ArrowUp => chosen.checked_sub(1).unwrap_or(last),
+            Key::PageDown => *chosen + 8,
+            _ => chosen.saturating_sub(8),
+        };
     }
     *chosen = (*chosen).min(last);
     *chosen
@@ -242,7 +246,7 @@ fn of_remotes(listed: &Listed) -> Vec<Offer> {
             Action::OpenRepair(key.clone()),
         );
         offer(
-            !remote.saved.is_empty(),
+            remote.saved.iter().any(Entry::goes_with_all),
             Icon::X,
             format!("Clear saved sign-in for {of}"),
             Action::ClearRealm(key.clone()),

@@ -170,7 +170,7 @@ fn clear_step_ui(ui: &mut Ui, part: &mut Part<'_>, repair: &Repair) {
         let words = format!(
             "{} · {} · {}",
             words::account(entry),
-            words::kind(entry).0,
+            words::kind(entry, remote.surroundings.read_at).0,
             words::place(part.state, entry)
         );
         label(ui, words, Type::Cell, colours.text);

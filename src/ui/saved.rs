@@ -114,7 +114,7 @@ fn cell_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &Entr
             line(ui, account(entry), Type::Cell, colours.text);
         }
         1 => {
-            let (words, is_dead) = kind(entry);
+            let (words, is_dead) = kind(entry, remote.surroundings.read_at);
             let colour = if is_dead {
                 colours.bad.text
             } else {
@@ -165,7 +165,7 @@ fn stacked_ui(ui: &mut Ui, part: &mut Part<'_>, remote: &RemoteReport, entry: &E
     hairline(ui);
     ui.add_space(gap::SMALL);
     ui.horizontal(|ui| {
-        let (words, is_dead) = kind(entry);
+        let (words, is_dead) = kind(entry, remote.surroundings.read_at);
         let colour = if is_dead {
             colours.bad.text
         } else {
@@ -259,10 +259,16 @@ fn order_ui(ui: &mut Ui, part: &mut Part<'_>, key: &RemoteKey, remote: &RemoteRe
     };
     let words = format!("Git tries: {}.{used}", tries.join(" · "));
     label(ui, words, Type::Small, colours.dim);
+    let answered = |helper| {
+        remote
+            .saved
+            .iter()
+            .any(|entry| entry.is_read_by(helper, None))
+    };
     let unread = remote
         .settings
         .own_helpers()
-        .any(|helper| !helper.is_built_in());
+        .any(|helper| !helper.is_built_in() && !answered(helper));
     if unread && !remote.fetch.works() {
         ui.add_space(gap::SMALL);
         let words = "Ask these helpers too (one may open a dialog)";

@@ -45,7 +45,7 @@ pub mod size {
     /// Corners of dialogs.
     pub const SHEET_RADIUS: u8 = 12;
     /// The menu's width.
-    pub const MENU: f32 = 300.0;
+    pub const MENU: f32 = 340.0;
     /// A dialog's width.
     pub const SHEET: f32 = 560.0;
     /// How far a focus ring stands off.

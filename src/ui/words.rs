@@ -226,9 +226,13 @@ pub fn account(entry: &Entry) -> String {
     }
 }
 
-/// Its kind, and whether it can work no more.
-pub fn kind(entry: &Entry) -> (String, bool) {
+/// Its kind, and whether it can work no more at `now`, in seconds since 1970 UTC.
+pub fn kind(entry: &Entry, now: u64) -> (String, bool) {
     match entry.kind {
+        Some(kind) if entry.is_expired(now) && !entry.renews => {
+            (format!("{} · expired", kind.words()), true)
+        }
+        None if entry.is_expired(now) => ("Expired".to_owned(), true),
         _ if entry.renews => ("Refresh token".to_owned(), false),
         Some(TokenKind::BitbucketAppPassword) => {
             ("App password · no longer works".to_owned(), true)

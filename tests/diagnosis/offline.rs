@@ -212,6 +212,14 @@ fn two_helpers_that_answer_are_told() {
     let of = |remote| weight(&remote, &here, "helper-chain");
     assert_eq!(of(works(two.clone())), Some(Weight::Note));
     assert_eq!(of(rejected(two)), Some(Weight::Warning));
+    let many = with_helpers(GITHUB, &["store", "libsecret", "locksmith"]);
+    assert_eq!(
+        found(&many, &here, "helper-chain").unwrap().title,
+        "Several credential helpers answer: store first, then libsecret"
+    );
+    let mut unsaved = many;
+    unsaved.fetch = answered(AccessState::SignInNeeded, 401, "");
+    assert_eq!(of(unsaved), Some(Weight::Note), "nothing was refused");
     let twice = with_helpers(GITHUB, &["store", "store"]);
     assert_eq!(of(rejected(twice.clone())), Some(Weight::Note));
     assert!(
@@ -383,6 +391,16 @@ fn linux_wants_a_store_for_the_manager() {
     let mut with_store = manager.clone();
     with_store.surroundings.credential_store = Some("gpg".to_owned());
     assert_eq!(found(&with_store, &here, "linux-store"), None);
+    let weight_of = |helpers: &[&str]| {
+        let remote = rejected(with_helpers(GITHUB, helpers));
+        weight(&remote, &here, "linux-store")
+    };
+    assert_eq!(weight_of(&["manager"]), Some(Weight::Failure));
+    assert_eq!(
+        weight_of(&["store", "manager"]),
+        Some(Weight::Note),
+        "another keeps them"
+    );
     let windows = Machine {
         system: System::Windows,
         ..Machine::default()

@@ -107,6 +107,24 @@ fn the_menu_is_opened_walked_and_left_by_keyboard() {
 }
 
 #[test]
+fn the_palette_does_what_was_typed_with_enter_right_behind() {
+    let mut window = filled(WIDE);
+    window.press_ctrl(Key::K);
+    let typed = egui::Event::Text("go to docs".to_owned());
+    let enter = egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    };
+    window.harness.input_mut().events.extend([typed, enter]);
+    window.settle();
+    let shown = window.harness.state().state().shown_repository();
+    assert_eq!(shown.unwrap().name(), "docs-site");
+}
+
+#[test]
 fn the_palette_finds_by_words_and_does_it() {
     let mut window = filled(WIDE);
     window.press_ctrl(Key::K);
