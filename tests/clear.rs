@@ -232,6 +232,13 @@ fn one_saved_sign_in_goes_alone() {
 fn what_is_locked_stays_and_is_said_so() {
     let scene = Scene::new();
     scene.keyring.lock();
+    let dry =
+        Cli::new(scene.home.clone()).run(&["clear", "--dry-run", "--host", "git.example"], "");
+    assert!(
+        dry.out.contains("would stay") && dry.out.contains("its keyring is locked"),
+        "{}",
+        dry.out
+    );
     let cleared = scene.clear(&all_of(Some("alice")));
     assert!(words(&cleared.removed).contains(&"alice in ~/.git-credentials".to_owned()));
     let (entry, why) = cleared

@@ -130,6 +130,7 @@ pub(super) fn run(
 /// What a clear would leave alone says so beforehand.
 fn why_it_would_stay(entry: &Entry) -> Option<&'static str> {
     match entry.store {
+        StoreKind::SecretService if entry.locked => Some("its keyring is locked; unlock it first"),
         _ if !entry.is_only_listed() => None,
         StoreKind::Netrc => {
             Some("other programs use it, too, so it is not cleared with the others")

@@ -136,11 +136,14 @@ fn rows_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, room: f32) -> Option<us
         ui,
         &format!("{}, {} of {}", first.words, chosen + 1, offers.len()),
     );
+    let room = room.clamp(size::BUTTON, 10.0 * size::BUTTON);
     let memory = Id::unique("command that was scrolled to");
     let was: Option<usize> = ui.data(|data| data.get_temp(memory));
     let mut clicked = None;
     ScrollArea::vertical()
-        .max_height(room.clamp(size::BUTTON, 10.0 * size::BUTTON))
+        .max_height(room)
+        // What the list grew to before is no bound: after a word that few have it was short.
+        .min_scrolled_height(room)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for (nth, offer) in offers.iter().enumerate() {

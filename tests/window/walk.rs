@@ -125,6 +125,20 @@ fn the_palette_does_what_was_typed_with_enter_right_behind() {
 }
 
 #[test]
+fn the_palette_grows_again_after_a_word_that_few_have() {
+    let mut window = filled(WIDE);
+    window.press_ctrl(Key::K);
+    window.type_into("What do you want to do?", "no such command");
+    assert!(window.shows("No command or repository of this name"));
+    window.press(Key::Escape);
+    window.press_ctrl(Key::K);
+    window.settle();
+    // Pressed with the pointer, so it must be in sight.
+    window.click("Show activity, Ctrl+J");
+    assert!(window.shows("Close the activity log"));
+}
+
+#[test]
 fn the_palette_finds_by_words_and_does_it() {
     let mut window = filled(WIDE);
     window.press_ctrl(Key::K);
