@@ -8,7 +8,12 @@ pub(super) fn find(facts: &Facts<'_>) -> Option<Finding> {
     if !facts.fetch_is(AccessState::SignInNeeded) || is_in_the_way {
         return None;
     }
-    let readable = facts.remote.saved.iter().any(|entry| !entry.locked);
+    let saved = &facts.remote.saved;
+    let readable = saved.iter().any(|entry| !entry.locked);
+    // That the keyring is locked says why already.
+    if !saved.is_empty() && !readable {
+        return None;
+    }
     let (title, what) = if readable {
         let why = match facts.read_by_helpers().next() {
             Some(_) => "What is saved cannot be read without a dialog, so it was not sent.",

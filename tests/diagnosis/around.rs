@@ -155,6 +155,19 @@ fn without_a_keyring_its_helpers_cannot_work() {
 }
 
 #[test]
+fn what_is_locked_is_not_said_to_be_missing() {
+    let mut remote = with_helper("libsecret");
+    remote.fetch = answered(AccessState::SignInNeeded, 401, "");
+    let rule = |remote: &RemoteReport, rule| found(remote, System::Linux, rule);
+    assert!(rule(&remote, "no-answer").is_some());
+    let mut entry = saved("github.com", TokenKind::Unknown);
+    entry.locked = true;
+    remote.saved = vec![entry];
+    assert_eq!(rule(&remote, "no-answer"), None);
+    assert!(rule(&remote, "keyring-locked").is_some());
+}
+
+#[test]
 fn a_full_vault_of_windows_is_told_by_its_words() {
     let refused = "fatal: Failed to write item to store. [0x8]\n\
                    fatal: Not enough memory resources are available to process this command";
