@@ -7,11 +7,9 @@ mod setup;
 mod sign_in;
 mod stores;
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use crate::support::cli::{Cli, Ran};
+use crate::support::cli::{Cli, Ran, run};
 use crate::support::helpers::put_on_path;
 use crate::support::home::Home;
 use crate::support::keyring::Keyring;
@@ -83,21 +81,4 @@ fn home_with_helper() -> Home {
     let mut home = Home::new();
     put_on_path(&mut home, Path::new(HELPER).parent().unwrap());
     home
-}
-
-fn run(command: &mut Command, input: &str) -> Ran {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that ends without reading is no fault of the test.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    Ran {
-        code: output.status.code().expect("it must not end by a signal"),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
 }

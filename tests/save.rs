@@ -4,6 +4,7 @@
 mod crash;
 mod faults;
 mod places;
+mod room;
 
 use std::sync::{Arc, Mutex};
 

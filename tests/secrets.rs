@@ -139,6 +139,16 @@ const DOORS: &[(&str, usize, &str)] = &[
         "the text of our own helper's items, and its parts",
     ),
     (
+        "src/store/windows_entry.rs",
+        3,
+        "the password in an entry of Windows, its length as Windows counts, and when it expires",
+    ),
+    (
+        "src/store/credential_manager/vault.rs",
+        2,
+        "an entry of Windows, as it is put back",
+    ),
+    (
         "src/store/secret_service/mod.rs",
         3,
         "an item of the keyring, its first line and its way back",
@@ -163,7 +173,7 @@ fn few_places_open_the_door_of_a_secret() {
             "{file} opens {count} secrets, not {most}: is there another way?"
         );
     }
-    assert!(opened.values().sum::<usize>() <= 47, "{opened:?}");
+    assert!(opened.values().sum::<usize>() <= 51, "{opened:?}");
 }
 
 /// Tokens that occur nowhere else.

@@ -10,3 +10,4 @@ mod manager_check;
 mod manager_files;
 mod netrc;
 mod programs;
+mod windows_names;

@@ -102,8 +102,8 @@ pub struct HelperOutput {
 /// A saved sign-in.
 #[derive(Debug, Serialize)]
 pub struct EntryOutput<'a> {
-    /// `git-credential-store`, `secret-service`, `cache-daemon`, `netrc`, or `other-helper` for
-    /// what a helper answered that was asked.
+    /// `git-credential-store`, `secret-service`, `credential-manager`, `cache-daemon`, `netrc`, or
+    /// `other-helper` for what a helper answered that was asked.
     pub store: StoreKind,
     /// The file or the keyring.
     pub location: &'a str,

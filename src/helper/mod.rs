@@ -8,6 +8,8 @@
 //! command line list, clear and put back through [`crate::store`].
 
 mod answer;
+#[cfg(windows)]
+mod credential_manager;
 #[cfg_attr(
     not(target_os = "linux"),
     expect(
@@ -20,7 +22,7 @@ pub mod keyring;
 mod request;
 #[cfg(target_os = "linux")]
 mod secret_service;
-#[cfg(any(windows, target_os = "macos"))]
+#[cfg(target_os = "macos")]
 mod system_keyring;
 
 use std::io::{Read, Write};
@@ -84,7 +86,12 @@ fn of_this_machine(surroundings: &Surroundings) -> Box<dyn Keyring + '_> {
     Box::new(secret_service::SecretService::of(surroundings))
 }
 
-#[cfg(any(windows, target_os = "macos"))]
+#[cfg(windows)]
+fn of_this_machine(_: &Surroundings) -> Box<dyn Keyring> {
+    Box::new(credential_manager::CredentialManager)
+}
+
+#[cfg(target_os = "macos")]
 fn of_this_machine(_: &Surroundings) -> Box<dyn Keyring> {
     Box::new(system_keyring::SystemKeyring)
 }

@@ -1,4 +1,4 @@
-//! The Windows Credential Manager and the macOS Keychain, through the keyring crate's stores.
+//! The macOS Keychain, through the keyring crate's store.
 //!
 //! Only entries with our own prefix are ever read.
 
@@ -10,7 +10,7 @@ use keyring_core::{Entry, Error};
 use super::keyring::{Closed, Found, Keyring, Place, Wanted};
 use crate::model::Secret;
 use crate::store::own_place;
-use crate::store::own_sign_in::{MOST_IN_AN_ENTRY, OwnSignIn, join, split};
+use crate::store::own_sign_in::{OwnSignIn, join, split};
 
 /// The keyring of the person who is logged in.
 pub(super) struct SystemKeyring;
@@ -37,12 +37,7 @@ impl Keyring for SystemKeyring {
 
     fn keep(&self, place: &Place, sign_in: &OwnSignIn) -> Result<(), Closed> {
         let text = sign_in.to_text();
-        let most = if cfg!(windows) {
-            MOST_IN_AN_ENTRY
-        } else {
-            usize::MAX
-        };
-        let parts = split(&text, sign_in.stored, most);
+        let parts = split(&text, sign_in.stored, usize::MAX);
         for (at, part) in parts.iter().enumerate() {
             let entry = entry(&place.name(at))?;
             entry.set_secret(part.expose()).map_err(closed)?;
@@ -84,42 +79,17 @@ fn entries() -> Result<Vec<(Place, Entry)>, Closed> {
     Ok(own)
 }
 
-#[cfg(windows)]
-fn search() -> Result<Vec<Entry>, Closed> {
-    let pattern = format!("^{}", own_place::PREFIX);
-    let store = windows_native_keyring_store::Store::new().map_err(closed)?;
-    let spec = HashMap::from([("pattern", pattern.as_str())]);
-    store.search(&spec).map_err(closed)
-}
-
-#[cfg(windows)]
-fn name_of(entry: &Entry) -> Result<String, Closed> {
-    let mut attributes = entry.get_attributes().map_err(closed)?;
-    Ok(attributes.remove("target_name").unwrap_or_default())
-}
-
-/// For this machine only, as Git's own helper keeps its entries: sign-ins do not roam.
-#[cfg(windows)]
-fn entry(name: &str) -> Result<Entry, Closed> {
-    let store = windows_native_keyring_store::Store::new().map_err(closed)?;
-    let modifiers = HashMap::from([("target", name), ("persistence", "Local")]);
-    store.build("", "", Some(&modifiers)).map_err(closed)
-}
-
-#[cfg(target_os = "macos")]
 fn search() -> Result<Vec<Entry>, Closed> {
     let store = apple_native_keyring_store::keychain::Store::new().map_err(closed)?;
     store.search(&HashMap::new()).map_err(closed)
 }
 
 /// What an item is called; its secret is not read for that.
-#[cfg(target_os = "macos")]
 fn name_of(entry: &Entry) -> Result<String, Closed> {
     let (service, _) = entry.get_specifiers().unwrap_or_default();
     Ok(service)
 }
 
-#[cfg(target_os = "macos")]
 fn entry(name: &str) -> Result<Entry, Closed> {
     let store = apple_native_keyring_store::keychain::Store::new().map_err(closed)?;
     let user = Place::of_name(name).map(|place| place.username);

@@ -136,7 +136,9 @@ impl Sources<'_> {
         };
         let path_matches = match (&entry.path, self.settings.use_http_path) {
             (path @ Some(_), true) => *path == self.url.credential_path(),
-            (Some(_), false) => entry.store == StoreKind::GitCredentialStore,
+            (Some(_), false) => {
+                entry.store == StoreKind::GitCredentialStore || entry.written_by == Some("wincred")
+            }
             (None, _) => !self.settings.use_http_path,
         };
         realm.is_some_and(|realm| realm.protocol == entry.protocol)
@@ -171,7 +173,9 @@ impl Sources<'_> {
 }
 
 /// Where our own helper keeps sign-ins.
-const SYSTEM_KEYRING: StoreKind = if cfg!(target_os = "macos") {
+const SYSTEM_KEYRING: StoreKind = if cfg!(windows) {
+    StoreKind::CredentialManager
+} else if cfg!(target_os = "macos") {
     StoreKind::Keychain
 } else {
     StoreKind::SecretService
@@ -183,6 +187,7 @@ pub(super) fn store_of(helper: &HelperInForce, manager: &ManagerSettings) -> Opt
         "store" => Some(StoreKind::GitCredentialStore),
         "libsecret" => Some(StoreKind::SecretService),
         "osxkeychain" => Some(StoreKind::Keychain),
+        "wincred" => Some(StoreKind::CredentialManager),
         "locksmith" => Some(SYSTEM_KEYRING),
         _ if helper.is_manager() => manager.kind(),
         _ => None,
@@ -201,6 +206,7 @@ pub(super) fn lies_with(
             .iter()
             .any(|file| entry.is_in_file(file)),
         _ if helper.is_manager() => manager.reads(entry),
+        "wincred" => entry.is_read_by(helper, None),
         name => entry.written_by == Some(name),
     }
 }

@@ -16,6 +16,8 @@ pub enum StoreKind {
     SecretService,
     /// The keychains of macOS.
     Keychain,
+    /// The Windows Credential Manager.
+    CredentialManager,
     /// The memory of `git-credential-cache--daemon`.
     CacheDaemon,
     /// `~/.netrc`, in plain text; read only.
@@ -85,6 +87,11 @@ pub enum Handle {
         /// Which of them.
         nth: usize,
     },
+    /// An entry of the Windows Credential Manager.
+    Credential {
+        /// Its name; that of the first part, where a sign-in lies in several entries.
+        target: String,
+    },
     /// What a cache daemon holds for this host.
     Cache {
         /// Its socket.
@@ -141,8 +148,8 @@ impl Entry {
     #[must_use]
     pub fn is_read_by(&self, helper: &HelperInForce, manager_store: Option<&str>) -> bool {
         if helper.is_manager() {
-            let by_it = self.written_by == Some("manager") || self.store == StoreKind::CacheDaemon;
-            return by_it && StoreKind::of_manager(manager_store) == Some(self.store);
+            return self.may_be_managers()
+                && StoreKind::of_manager(manager_store) == Some(self.store);
         }
         match self.store {
             StoreKind::GitCredentialStore => {
@@ -164,10 +171,29 @@ impl Entry {
             }
             StoreKind::GithubCli => helper.name() == "gh",
             StoreKind::GitlabCli => helper.name() == "glab",
+            StoreKind::CredentialManager => match helper.name() {
+                // It asks for all entries that begin so, whoever wrote them.
+                "wincred" => {
+                    matches!(&self.handle, Handle::Credential { target } if target.starts_with("git:"))
+                }
+                name => self.written_by == Some(name),
+            },
             StoreKind::Netrc
             | StoreKind::ManagerPlaintext
             | StoreKind::ManagerGpg
             | StoreKind::ManagerDpapi => false,
+        }
+    }
+
+    /// Whether Git Credential Manager would take it for its own, where it uses this store.
+    #[must_use]
+    pub fn may_be_managers(&self) -> bool {
+        match self.store {
+            // It does not tell who filled it.
+            StoreKind::CacheDaemon => true,
+            // `wincred` names its entries alike.
+            StoreKind::CredentialManager => matches!(self.written_by, Some("manager" | "wincred")),
+            _ => self.written_by == Some("manager"),
         }
     }
 
@@ -233,6 +259,7 @@ impl StoreKind {
             Self::GitCredentialStore => "Credential file",
             Self::SecretService => "Secret Service",
             Self::Keychain => "Keychain",
+            Self::CredentialManager => "Windows Credential Manager",
             Self::CacheDaemon => "Git's credential cache",
             Self::OtherHelper => "Another helper",
             Self::Netrc => "netrc file",
@@ -250,12 +277,15 @@ impl StoreKind {
     pub fn of_manager(name: Option<&str>) -> Option<Self> {
         let default = if cfg!(target_os = "macos") {
             Some("keychain")
+        } else if cfg!(windows) {
+            Some("wincredman")
         } else {
             None
         };
         match name.or(default)?.to_ascii_lowercase().as_str() {
             "secretservice" => Some(Self::SecretService),
             "keychain" => Some(Self::Keychain),
+            "wincredman" => Some(Self::CredentialManager),
             "plaintext" => Some(Self::ManagerPlaintext),
             "gpg" => Some(Self::ManagerGpg),
             "dpapi" => Some(Self::ManagerDpapi),

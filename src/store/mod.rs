@@ -6,12 +6,16 @@
 mod asked_helper;
 mod cache_daemon;
 mod credential_file;
+#[cfg(windows)]
+pub(crate) mod credential_manager;
+pub mod described;
 mod error;
 mod forge_programs;
 pub mod git_credential_store;
 mod helper_words;
 pub mod keychain;
 pub mod manager;
+pub mod manager_namespaces;
 pub mod manager_service;
 pub mod netrc;
 pub mod other_programs;
@@ -19,12 +23,15 @@ pub mod own_place;
 pub mod own_sign_in;
 #[cfg(target_os = "linux")]
 pub(crate) mod secret_service;
+pub mod windows_entry;
 
 pub use asked_helper::HelperQuestion;
 pub use error::StoreError;
 
 use asked_helper::{Answered, AskedHelper};
 use cache_daemon::{CacheDaemon, KeptInCache};
+#[cfg(windows)]
+use credential_manager::{CredentialManager, KeptCredentials};
 use forge_programs::ForgeProgram;
 use git_credential_store::{GitCredentialStore, KeptLine};
 use keychain::{Items, KeptKeychainItem, Keychain};
@@ -101,6 +108,8 @@ enum Kept {
     #[cfg(target_os = "linux")]
     Item(std::sync::Arc<KeptItem>),
     KeychainItem(Box<KeptKeychainItem>),
+    #[cfg(windows)]
+    Credentials(KeptCredentials),
 }
 
 impl Snapshot {
@@ -127,6 +136,8 @@ impl Stores {
             Box::new(SecretService::new(personal, environment)),
             #[cfg(target_os = "macos")]
             Box::new(Keychain::new(keychain::SystemItems, git, personal)),
+            #[cfg(windows)]
+            Box::new(CredentialManager::new(personal, environment)),
             Box::new(GitCredentialStore::new(personal, environment)),
             Box::new(plaintext),
             Box::new(gpg),

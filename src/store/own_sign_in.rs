@@ -118,8 +118,9 @@ pub fn split(text: &Secret, stored: u64, most: usize) -> Vec<Secret> {
 /// Puts entries together again, in whatever order they come; `None` where one is missing or
 /// belongs to another text.
 #[must_use]
-pub fn join(entries: &[Secret]) -> Option<Secret> {
-    let mut parts = entries.iter().map(part).collect::<Option<Vec<_>>>()?;
+pub fn join<'a>(entries: impl IntoIterator<Item = &'a Secret>) -> Option<Secret> {
+    let entries = entries.into_iter();
+    let mut parts = entries.map(part).collect::<Option<Vec<_>>>()?;
     parts.sort_by_key(|part| part.number);
     let first = parts.first()?;
     let (count, stored) = (first.count, first.stored);

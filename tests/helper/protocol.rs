@@ -311,7 +311,7 @@ fn a_text_too_long_for_one_entry_is_cut_and_put_together_again() {
     let mut mixed = copies(&parts);
     mixed[1] = split(&old.to_text(), old.stored, MOST_IN_AN_ENTRY).remove(1);
     assert!(join(&mixed).is_none());
-    assert!(join(&[]).is_none());
+    assert!(join([]).is_none());
     let short = split(&Secret::new(""), 7, MOST_IN_AN_ENTRY);
     assert_eq!(short.len(), 1);
     assert!(join(&short).unwrap().is_empty());

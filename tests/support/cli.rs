@@ -1,7 +1,7 @@
 //! The real program, run in a hermetic home.
 
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use super::home::Home;
 
@@ -28,22 +28,25 @@ impl Cli {
 
     /// Runs `git-locksmith` in the home folder with this standard input.
     pub fn run(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = self
-            .home
-            .command(env!("CARGO_BIN_EXE_git-locksmith"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that ends without reading is no fault of the test.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            code: output.status.code().expect("it must not end by a signal"),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        let mut command = self.home.command(env!("CARGO_BIN_EXE_git-locksmith"));
+        run(command.args(arguments), input)
+    }
+}
+
+/// Runs any program with this standard input.
+pub fn run(command: &mut Command, input: &str) -> Ran {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that ends without reading is no fault of the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().expect("it must not end by a signal"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
     }
 }

@@ -25,7 +25,7 @@ impl Home {
             .prefix("locksmith-home-")
             .tempdir()
             .unwrap();
-        let path = folder.path().canonicalize().unwrap();
+        let path = whole(folder.path());
         let own = std::env::var_os("HOME").map(PathBuf::from);
         assert_ne!(
             own.as_deref(),
@@ -48,12 +48,26 @@ impl Home {
         home.set("GIT_CONFIG_NOSYSTEM", "1");
         home.set("PATH", std::env::var_os("PATH").unwrap());
         home.set("LC_ALL", "C");
+        home.set_for_windows(&path);
         home
+    }
+
+    /// What programs need there to start at all, and where they keep their files.
+    fn set_for_windows(&mut self, folder: &Path) {
+        for name in ["SYSTEMROOT", "TEMP"] {
+            if let Some(value) = std::env::var_os(name).filter(|_| cfg!(windows)) {
+                self.set(name, value);
+            }
+        }
+        if cfg!(windows) {
+            self.set("USERPROFILE", folder);
+            self.set("LOCALAPPDATA", folder.join("AppData/Local"));
+        }
     }
 
     /// Its folder.
     pub fn path(&self) -> PathBuf {
-        self.folder.path().canonicalize().unwrap()
+        whole(self.folder.path())
     }
 
     /// Sets a variable of its environment.
@@ -124,6 +138,13 @@ impl Home {
         }
         path
     }
+}
+
+/// The whole path, without the prefix that Windows puts before one and that Git does not take.
+fn whole(folder: &Path) -> PathBuf {
+    let path = folder.canonicalize().unwrap();
+    let plain = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
+    plain.map_or_else(|| path.clone(), PathBuf::from)
 }
 
 /// Only the owner may look into `folder`, as a runtime folder must be.

@@ -1,9 +1,9 @@
 //! Hands a credential to the helper that Git asks first, and believes the listing, not the exit
 //! code. Whatever fails later, what was there before can be there again.
 
-use super::Undo;
 use super::token::Token;
 use super::way_back::WayBack;
+use super::{Undo, room};
 use crate::git::ask_helper;
 use crate::git::programs::Programs;
 use crate::jobs::Workshop;
@@ -64,7 +64,7 @@ impl<'a> Keeper<'a> {
         &mut self,
         token: &Token,
     ) -> Result<(HelperInForce, String), String> {
-        let helper = self.helper()?;
+        let helper = self.helper(token)?;
         self.let_unlock(token, &helper)?;
         self.way_back.hands_over(token, &self.stores);
         ask_helper::approve(
@@ -204,15 +204,24 @@ impl<'a> Keeper<'a> {
         ManagerSettings::for_url(self.workshop.git(), &self.workshop.personal(), self.url)
     }
 
-    /// The helper that Git asks first and that can keep a token.
-    fn helper(&mut self) -> Result<HelperInForce, String> {
-        let first = || {
-            helpers_that_keep(self.workshop, self.settings)
-                .into_iter()
-                .next()
+    /// The helper that Git asks first and that can keep `token`: one that it is too long for is
+    /// told it, too, and keeps nothing.
+    fn helper(&mut self, token: &Token) -> Result<HelperInForce, String> {
+        let manager = self.manager();
+        let has_room = |helper: &HelperInForce| room::for_token(token, helper, &manager);
+        let in_force: Vec<&HelperInForce> = match self.chosen {
+            Some(chosen) => vec![chosen],
+            None => helpers_that_keep(self.workshop, self.settings),
         };
-        if let Some(helper) = self.chosen.or_else(first) {
-            return Ok(helper.clone());
+        let mut refusal = None;
+        for helper in in_force {
+            match has_room(helper) {
+                Ok(()) => return Ok(helper.clone()),
+                Err(words) => refusal = refusal.or(Some(words)),
+            }
+        }
+        if let (Some(words), None) = (refusal, self.helper) {
+            return Err(words);
         }
         let Some(value) = self.helper else {
             return Err(

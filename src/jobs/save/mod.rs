@@ -2,6 +2,7 @@
 
 pub(super) mod keeper;
 mod prove;
+mod room;
 mod steps;
 pub(super) mod token;
 mod way_back;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::git::{Config, Environment, Git, surroundings};
 use crate::model::{Entry, RemoteUrl, StoreKind};
-use crate::store::manager_service::{self, WRITER};
+use crate::store::manager_service;
 
 /// Its settings: a variable goes before the setting of the same name (its
 /// `docs/configuration.md`, 2.7, 2026).
@@ -94,9 +94,7 @@ impl ManagerSettings {
     /// Whether it would come upon `entry`.
     #[must_use]
     pub fn reads(&self, entry: &Entry) -> bool {
-        // The cache daemon does not tell who filled it.
-        let by_it = entry.written_by == Some(WRITER) || entry.store == StoreKind::CacheDaemon;
-        by_it && self.kind() == Some(entry.store)
+        entry.may_be_managers() && self.kind() == Some(entry.store)
     }
 }
 

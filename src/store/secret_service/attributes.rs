@@ -6,8 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::namespaces::Namespaces;
 use crate::model::Realm;
+use crate::store::described::Described;
+use crate::store::manager_namespaces::Namespaces;
 use crate::store::manager_service;
 
 /// Attributes as the Secret Service has them.
@@ -35,18 +36,6 @@ const HASHED_SCHEMAS: [(&str, &str); 4] = [
     ("ad50fd94b9c5a1d9b5368fb722f1a45a", "manager"),
     ("abec724c50f3d0fc3f22363789419f8a", "locksmith"),
 ];
-
-/// A sign-in, described by its item's attributes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Described {
-    pub(super) written_by: &'static str,
-    pub(super) protocol: String,
-    pub(super) host: String,
-    pub(super) path: Option<String>,
-    pub(super) username: Option<String>,
-    /// A refresh token, with which Git Credential Manager gets new tokens.
-    pub(super) renews: bool,
-}
 
 /// The schemas to search for where a keyring is unlocked.
 pub(super) fn schemas() -> impl Iterator<Item = HashMap<&'static str, &'static str>> {

@@ -5,7 +5,6 @@
 
 pub(crate) mod attributes;
 pub(crate) mod bus;
-mod namespaces;
 mod others;
 
 use std::cmp::Reverse;
@@ -15,9 +14,10 @@ use std::sync::Arc;
 use secret_service::blocking::{Item, SecretService as Service};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 
-use self::attributes::{Attributes, Described, describe, describe_hashed};
+use self::attributes::{Attributes, describe, describe_hashed};
 use self::bus::{Bus, Mute};
-use self::namespaces::Namespaces;
+use super::described::Described;
+use super::manager_namespaces::Namespaces;
 use super::own_sign_in::OwnSignIn;
 use super::{KEYRING, Kept, Listing, Store, StoreError, covers};
 use crate::git::{Config, Environment};
@@ -318,24 +318,13 @@ fn look_at(
     }))
 }
 
-/// Locked until it is known that it is not.
 fn entry(item: &Item<'_>, described: Described, location: String) -> Entry {
-    Entry {
-        store: StoreKind::SecretService,
+    let object_path = item.item_path.to_string();
+    described.entry(
+        StoreKind::SecretService,
         location,
-        written_by: Some(described.written_by),
-        protocol: described.protocol,
-        host: described.host,
-        path: described.path,
-        username: described.username,
-        kind: None,
-        renews: described.renews,
-        locked: true,
-        expires: None,
-        handle: Handle::Item {
-            object_path: item.item_path.to_string(),
-        },
-    }
+        Handle::Item { object_path },
+    )
 }
 
 fn item_of<'a>(service: &'a Service<'a>, entry: &Entry) -> Result<Item<'a>, Mute> {

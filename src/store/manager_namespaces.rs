@@ -6,7 +6,7 @@ use crate::store::manager_service::{DEFAULT_NAMESPACE, WRITER, WRITER_BEFORE};
 
 /// The namespaces of this person.
 #[derive(Clone)]
-pub(super) struct Namespaces {
+pub struct Namespaces {
     /// Those that are read now.
     now: Vec<String>,
     /// The usual one, where none reads it now.
@@ -15,7 +15,8 @@ pub(super) struct Namespaces {
 
 impl Namespaces {
     /// The variable goes before all settings; a setting may count for one server only.
-    pub(super) fn of(personal: &Config, environment: &Environment) -> Self {
+    #[must_use]
+    pub fn of(personal: &Config, environment: &Environment) -> Self {
         let set = environment.get("GCM_NAMESPACE");
         let set = set.map(|set| set.to_string_lossy().into_owned());
         let is_namespace =
@@ -42,7 +43,7 @@ impl Namespaces {
     }
 
     /// Each with the words for who writes there.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &'static str)> {
+    pub fn all(&self) -> impl Iterator<Item = (&str, &'static str)> {
         let now = self
             .now
             .iter()
