@@ -56,10 +56,15 @@ impl Items for Files {
     }
 
     fn remove(&self, _: Class, item: &PathBuf) -> Result<(), Refusal> {
-        match fs::read_to_string(item).unwrap().contains("\nstays=yes\n") {
-            true => Ok(()),
-            false => fs::remove_file(item).map_err(|_| Refusal::Gone),
+        let text = fs::read_to_string(item).map_err(|_| Refusal::Gone)?;
+        if text.contains("\nstays=yes\n") {
+            return Ok(());
         }
+        fs::remove_file(item).unwrap();
+        if text.contains("\nlocks=yes\n") {
+            fs::rename(&self.folder, self.folder.with_extension("locked")).unwrap();
+        }
+        Ok(())
     }
 
     fn add(&self, attributes: &Attributes, secret: &Secret) -> Result<(), Refusal> {
@@ -185,9 +190,10 @@ fn whose_an_item_is_shows_in_its_attributes() {
         ),
     ];
     for (text, expected) in helpers {
-        let Some(Owner::Helper(found)) = owner(&attributes(text), "git") else {
+        let Some(Owner::Helper(asked)) = owner(&attributes(text), "git") else {
             panic!("{text} is a helper's");
         };
+        let found = asked.described;
         let path = found.path.as_deref().unwrap_or("-");
         let user = found.username.as_deref().unwrap_or("-");
         let renews = if found.renews { " renews" } else { "" };
@@ -385,4 +391,20 @@ fn a_removal_is_believed_only_when_the_item_is_gone() {
     let entry = listed(&stores).remove(0);
     let error = stores.remove(&entry).map(|_| ()).unwrap_err();
     assert!(error.to_string().contains("still there"), "{error}");
+}
+
+#[test]
+fn what_was_removed_before_the_keychain_fell_silent_can_be_put_back() {
+    let home = Home::new();
+    let text = "trusts=everyone\nlocks=yes\nserver=git.example\naccount=alice\n";
+    write(&home, "1", text, "x");
+    let (stores, _) = stores(&home);
+    let entry = listed(&stores).remove(0);
+    let error = stores.remove(&entry).map(|_| ()).unwrap_err();
+    let snapshot = error.into_snapshot(&entry).expect("what was removed");
+    let folder = home.path().join("keychain");
+    fs::rename(folder.with_extension("locked"), &folder).unwrap();
+    assert!(listed(&stores).is_empty());
+    stores.restore(&snapshot).unwrap();
+    assert_eq!(listed(&stores)[0].username, entry.username);
 }

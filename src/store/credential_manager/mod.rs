@@ -160,10 +160,11 @@ impl Store for CredentialManager {
         for (at, part) in kept.0.iter().enumerate() {
             if let Err(error) = vault::delete(part) {
                 // All or nothing: half of a sign-in is none.
-                for gone in &kept.0[..at] {
-                    vault::write(gone).map_err(refused)?;
-                }
-                return Err(refused(error));
+                let mut gone = kept.0[..at].iter();
+                return match gone.try_for_each(vault::write) {
+                    Ok(()) => Err(refused(error)),
+                    Err(error) => Err(StoreError::unsure(refused(error), Kept::Credentials(kept))),
+                };
             }
         }
         Ok(Kept::Credentials(kept))

@@ -4,6 +4,7 @@
 use super::items::{Attributes, Class};
 use crate::model::surroundings::OtherProgram;
 use crate::model::{Realm, RemoteUrl};
+use crate::store::described::Described;
 use crate::store::manager_service;
 use crate::store::other_programs::host_name;
 use crate::store::own_place::{self, Place};
@@ -15,26 +16,16 @@ const PLACE: &str = "Keychain";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// A Git helper's.
-    Helper(Described),
+    Helper(Asked),
     /// Another program's, which Git does not read.
     Other(OtherProgram),
 }
 
-/// A sign-in, described by its item's attributes.
+/// A sign-in, described by its item's attributes, and how its helper is asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Described {
-    /// The helper: `osxkeychain`, `manager`, `locksmith`.
-    pub written_by: &'static str,
-    /// `https` or `http`.
-    pub protocol: String,
-    /// With the port, where there is one.
-    pub host: String,
-    /// Only where it was stored for a path.
-    pub path: Option<String>,
-    /// The user.
-    pub username: Option<String>,
-    /// Whether it is a refresh token.
-    pub renews: bool,
+pub struct Asked {
+    /// The sign-in.
+    pub described: Described,
     /// What its helper is asked for: the host can be called after a refresh token.
     pub asked_as: Realm,
     /// The same host as it is stored, letter by letter.
@@ -70,7 +61,7 @@ pub fn owner(attributes: &Attributes, namespace: &str) -> Option<Owner> {
 /// `git-credential-osxkeychain` looks at every Internet password of the default authentication
 /// type for the two protocols (`git-credential-osxkeychain.c`, Git 2.45 to 2.54). What a browser
 /// filled into a form (`form`) it does not see.
-fn of_osxkeychain(attributes: &Attributes) -> Option<Described> {
+fn of_osxkeychain(attributes: &Attributes) -> Option<Asked> {
     let is_default = |kind: &str| kind == "dflt" || kind.bytes().all(|byte| byte == 0);
     if !attributes.authentication.as_deref().is_none_or(is_default) {
         return None;
@@ -87,19 +78,21 @@ fn of_osxkeychain(attributes: &Attributes) -> Option<Described> {
     };
     let path = attributes.path.clone().filter(|path| !path.is_empty());
     let asked_as = Realm::from_fields(protocol, &host)?.with_path(path.as_deref());
-    Some(Described {
-        written_by: "osxkeychain",
-        protocol: protocol.to_owned(),
-        host: host.clone(),
-        path: asked_as.path.clone(),
-        username: attributes.account.clone(),
-        renews: false,
+    Some(Asked {
+        described: Described {
+            written_by: "osxkeychain",
+            protocol: protocol.to_owned(),
+            host: host.clone(),
+            path: asked_as.path.clone(),
+            username: attributes.account.clone(),
+            renews: false,
+        },
         asked_as,
         asked_host: host,
     })
 }
 
-fn of_manager(attributes: &Attributes, service: &str, namespace: &str) -> Option<Described> {
+fn of_manager(attributes: &Attributes, service: &str, namespace: &str) -> Option<Asked> {
     let parts = manager_service::service(service, namespace)?;
     let (protocol, rest) = service
         .strip_prefix(namespace)?
@@ -109,29 +102,33 @@ fn of_manager(attributes: &Attributes, service: &str, namespace: &str) -> Option
         Some((host, path)) => (host, Some(path).filter(|path| !path.is_empty())),
         None => (rest, None),
     };
-    Some(Described {
-        written_by: "manager",
-        protocol: parts.protocol,
-        host: parts.host,
-        path: parts.path,
-        username: attributes.account.clone(),
-        renews: parts.renews,
+    Some(Asked {
+        described: Described {
+            written_by: "manager",
+            protocol: parts.protocol,
+            host: parts.host,
+            path: parts.path,
+            username: attributes.account.clone(),
+            renews: parts.renews,
+        },
         asked_as: Realm::from_fields(protocol, host)?.with_path(path),
         asked_host: host.to_owned(),
     })
 }
 
-fn of_locksmith(service: &str) -> Option<Described> {
+fn of_locksmith(service: &str) -> Option<Asked> {
     let place = Place::of_name(service).filter(|_| own_place::part_of(service) == 0)?;
     let path = Some(place.path).filter(|path| !path.is_empty());
     let asked_as = Realm::from_fields(&place.protocol, &place.host)?.with_path(path.as_deref());
-    Some(Described {
-        written_by: "locksmith",
-        protocol: place.protocol,
-        host: place.host.clone(),
-        path,
-        username: Some(place.username),
-        renews: false,
+    Some(Asked {
+        described: Described {
+            written_by: "locksmith",
+            protocol: place.protocol,
+            host: place.host.clone(),
+            path,
+            username: Some(place.username),
+            renews: false,
+        },
         asked_as,
         asked_host: place.host,
     })

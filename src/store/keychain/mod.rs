@@ -18,9 +18,10 @@ pub use system::SystemItems;
 
 pub use items::Items;
 
-use self::describe::{Described, Owner, owner};
+use self::describe::{Asked, Owner, owner};
 use self::items::{Attributes, Refusal};
 use self::peer::Told;
+use super::described::Described;
 use super::own_sign_in::{OwnSignIn, join, split};
 use super::{Kept, Listing, Store, StoreError, covers, manager_service};
 use crate::git::credential_protocol::Further;
@@ -42,7 +43,7 @@ pub(super) struct Keychain<I> {
 /// An item with all that it holds.
 pub(super) struct KeptKeychainItem {
     attributes: Attributes,
-    described: Described,
+    asked: Asked,
     told: Told,
     /// The secret as it lay there, where it could be read here.
     text: Option<Secret>,
@@ -51,7 +52,7 @@ pub(super) struct KeptKeychainItem {
 /// A Git helper's item.
 struct Found<T> {
     attributes: Attributes,
-    described: Described,
+    asked: Asked,
     item: T,
     /// Which of those that are described alike.
     nth: usize,
@@ -70,12 +71,12 @@ impl<I: Items> Keychain<I> {
     fn find(&self) -> Result<Vec<Found<I::Item>>, Refusal> {
         let mut all: Vec<Found<I::Item>> = Vec::new();
         for (attributes, item) in self.items.find()? {
-            if let Some(Owner::Helper(described)) = owner(&attributes, &self.namespace) {
-                let alike = all.iter().filter(|other| other.described == described);
+            if let Some(Owner::Helper(asked)) = owner(&attributes, &self.namespace) {
+                let alike = all.iter().filter(|other| other.asked == asked);
                 let nth = alike.count();
                 all.push(Found {
                     attributes,
-                    described,
+                    asked,
                     item,
                     nth,
                 });
@@ -105,13 +106,13 @@ impl<I: Items> Keychain<I> {
             Err(refusal) => return Err(error(refusal)),
         };
         let told = match &text {
-            Some(text) => told(&found.described, text),
+            Some(text) => told(&found.asked.described, text),
             None => self.ask_helper(&found)?,
         };
         let kept = KeptKeychainItem {
             told: told.ok_or_else(|| error(Refusal::WouldAsk))?,
             attributes: found.attributes,
-            described: found.described,
+            asked: found.asked,
             text,
         };
         Ok((kept, found.item))
@@ -120,16 +121,16 @@ impl<I: Items> Keychain<I> {
     /// What its helper tells; nothing where it could mean another item.
     fn ask_helper(&self, found: &Found<I::Item>) -> Result<Option<Told>, StoreError> {
         let all = self.find().map_err(error)?;
-        let could_be_meant = all.iter().filter(|other| found.could_be(&other.described));
+        let could_be_meant = all.iter().filter(|other| found.could_be(&other.asked));
         if could_be_meant.count() != 1 {
             return Ok(None);
         }
-        Ok(peer::get(&self.git, &found.described)?)
+        Ok(peer::get(&self.git, &found.asked)?)
     }
 
-    fn has(&self, described: &Described) -> Result<usize, StoreError> {
+    fn has(&self, asked: &Asked) -> Result<usize, StoreError> {
         let all = self.find().map_err(error)?.into_iter();
-        Ok(all.filter(|found| found.described == *described).count())
+        Ok(all.filter(|found| found.asked == *asked).count())
     }
 
     /// Whether what lies there now is what was kept.
@@ -182,7 +183,7 @@ impl<I: Items> Store for Keychain<I> {
     fn read(&self, entry: &Entry) -> Result<Credential, StoreError> {
         let found = self.open(entry)?;
         let text = self.text(&found).map_err(error)?;
-        let told = told(&found.described, &text).ok_or_else(|| error(Refusal::Gone))?;
+        let told = told(&found.asked.described, &text).ok_or_else(|| error(Refusal::Gone))?;
         Ok(told.credential)
     }
 
@@ -193,12 +194,15 @@ impl<I: Items> Store for Keychain<I> {
 
     fn remove(&self, entry: &Entry) -> Result<Kept, StoreError> {
         let (kept, item) = self.keep(self.open(entry)?)?;
-        let before = self.has(&kept.described)?;
+        let before = self.has(&kept.asked)?;
         let removed = self.items.remove(kept.attributes.class, &item);
         removed.map_err(error)?;
-        match self.has(&kept.described)? < before {
-            true => Ok(Kept::KeychainItem(Box::new(kept))),
-            false => Err(refused("the item is still there")),
+        let left = self.has(&kept.asked);
+        let kept = Kept::KeychainItem(Box::new(kept));
+        match left {
+            Ok(left) if left < before => Ok(kept),
+            Ok(_) => Err(refused("the item is still there")),
+            Err(error) => Err(StoreError::unsure(error, kept)),
         }
     }
 
@@ -207,7 +211,7 @@ impl<I: Items> Store for Keychain<I> {
             return Ok(());
         };
         let mut all = self.find().map_err(error)?.into_iter();
-        if let Some(now) = all.find(|found| found.described == kept.described) {
+        if let Some(now) = all.find(|found| found.asked == kept.asked) {
             return match self.is_same(now, kept)? {
                 true => Ok(()),
                 false => Err(StoreError::Taken {
@@ -217,14 +221,14 @@ impl<I: Items> Store for Keychain<I> {
         }
         if kept.helper_can_write_it() {
             // What it says does not count, nor whether it is there: the listing tells.
-            let _ = peer::store(&self.git, &kept.described, &kept.told);
-            if self.has(&kept.described)? > 0 {
+            let _ = peer::store(&self.git, &kept.asked, &kept.told);
+            if self.has(&kept.asked)? > 0 {
                 return Ok(());
             }
         }
         let made;
         let secret = &kept.told.credential.secret;
-        let text = match (&kept.text, kept.described.written_by) {
+        let text = match (&kept.text, kept.asked.described.written_by) {
             (Some(text), _) => text,
             (None, "manager") => secret.as_ref(),
             (None, writer) => {
@@ -238,36 +242,26 @@ impl<I: Items> Store for Keychain<I> {
 
 impl<T> Found<T> {
     fn entry(&self) -> Entry {
-        let described = self.described.clone();
+        let described = self.asked.described.clone();
+        let handle = Handle::KeychainItem { nth: self.nth };
         Entry {
-            store: StoreKind::Keychain,
-            location: NAME.to_owned(),
-            written_by: Some(described.written_by),
-            protocol: described.protocol,
-            host: described.host,
-            path: described.path,
-            username: described.username,
-            kind: None,
-            renews: described.renews,
             // Attributes are told even then.
             locked: false,
-            // It stands beside the secret.
-            expires: None,
-            handle: Handle::KeychainItem { nth: self.nth },
+            ..described.entry(StoreKind::Keychain, NAME.to_owned(), handle)
         }
     }
 
     /// Whether the helper could take `other` for this one: osxkeychain answers with any port and
     /// any path where none is asked for.
-    fn could_be(&self, other: &Described) -> bool {
-        let own = &self.described;
-        if own.written_by != "osxkeychain" {
+    fn could_be(&self, other: &Asked) -> bool {
+        let own = &self.asked;
+        if own.described.written_by != "osxkeychain" {
             return own == other;
         }
         let (asked, of) = (&own.asked_as, &other.asked_as);
         let has_port = own.asked_host != asked.host;
-        other.written_by == own.written_by
-            && other.username == own.username
+        other.described.written_by == own.described.written_by
+            && other.described.username == own.described.username
             && of.protocol == asked.protocol
             && of.host == asked.host
             && (!has_port || other.asked_host == own.asked_host)
@@ -280,7 +274,7 @@ impl KeptKeychainItem {
     /// slash at its end that Git Credential Manager keeps GitLab's refresh token under.
     fn helper_can_write_it(&self) -> bool {
         let ends_with_slash = |service: &String| service.ends_with('/');
-        match self.described.written_by {
+        match self.asked.described.written_by {
             "locksmith" => self.text.as_ref().is_none_or(|text| {
                 own_text(text).is_some_and(|text| OwnSignIn::of_text(&text).authtype.is_none())
             }),

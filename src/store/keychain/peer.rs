@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::describe::Described;
+use super::describe::Asked;
 use crate::git::Git;
 use crate::git::ask_helper::AskError;
 use crate::git::credential_protocol::{Further, Request};
@@ -20,7 +20,7 @@ pub(super) struct Told {
 }
 
 /// What the helper knows under exactly this place, or whatever it takes for it.
-pub(super) fn get(git: &Git, of: &Described) -> Result<Option<Told>, AskError> {
+pub(super) fn get(git: &Git, of: &Asked) -> Result<Option<Told>, AskError> {
     let request = request(of, None);
     let answer = run(git, of, "get", &request, None)?;
     let credential = request.read_answer(&answer)?;
@@ -31,23 +31,23 @@ pub(super) fn get(git: &Git, of: &Described) -> Result<Option<Told>, AskError> {
 }
 
 /// Hands it the sign-in. That it ends well says nothing about whether it was kept.
-pub(super) fn store(git: &Git, of: &Described, told: &Told) -> Result<(), AskError> {
+pub(super) fn store(git: &Git, of: &Asked, told: &Told) -> Result<(), AskError> {
     let request = request(of, Some(&told.credential));
     run(git, of, "store", &request, Some(&told.further)).map(|_| ())
 }
 
-fn request<'a>(of: &'a Described, credential: Option<&'a Credential>) -> Request<'a> {
+fn request<'a>(of: &'a Asked, credential: Option<&'a Credential>) -> Request<'a> {
     Request {
         realm: &of.asked_as,
         host_field: Some(&of.asked_host),
-        username: of.username.as_deref(),
+        username: of.described.username.as_deref(),
         secret: credential.map(|credential| &*credential.secret),
     }
 }
 
 fn run(
     git: &Git,
-    of: &Described,
+    of: &Asked,
     operation: &str,
     request: &Request<'_>,
     further: Option<&Further>,
@@ -59,7 +59,7 @@ fn run(
     let finished = git
         .run()
         .args(["-c", "credential.useHttpPath=true"])
-        .arg(format!("credential-{}", of.written_by))
+        .arg(format!("credential-{}", of.described.written_by))
         .arg(operation)
         .input(input)
         .time_limit(TIME_LIMIT)
