@@ -5,7 +5,6 @@
 readonly INSTALLED='C:\Program Files\Git Locksmith'
 
 try_the_window() {
-    start_a_screen
     make_a_shortcut
     in_wine wine explorer 'C:\Git Locksmith.lnk' >"$scratch/window.log" 2>&1 &
     # A console beside it would be a second window.
