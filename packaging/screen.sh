@@ -7,7 +7,8 @@ readonly TO_SHOW=(imagemagick libgl1 libgl1-mesa-dri openbox procps x11-utils xv
 readonly SECONDS_TO_SHOW=120
 
 start_a_screen() {
-    Xvfb -displayfd 1 -screen 0 1240x840x24 -nolisten tcp >"$scratch/display" 2>"$scratch/screen.log" &
+    # Without -noreset, a client that goes while it is the only one takes the next ones with it.
+    Xvfb -displayfd 1 -screen 0 1240x840x24 -nolisten tcp -noreset >"$scratch/display" 2>"$scratch/screen.log" &
     screen_pid=$!
     until [ -s "$scratch/display" ]; do
         kill -0 "$screen_pid" 2>/dev/null || fail "no screen: $(tail -3 "$scratch/screen.log")"

@@ -12,6 +12,10 @@ pub(super) enum Start {
     /// It is the first; others knock at this door.
     First(Option<Door>),
     /// Another window took the folders over.
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "each start has a window of its own")
+    )]
     HandedOver,
 }
 

@@ -183,6 +183,8 @@ impl Screen {
                 "1280x900x24",
                 "-nolisten",
                 "tcp",
+                // A client that goes while it is the only one would take the next ones with it.
+                "-noreset",
             ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
