@@ -18,6 +18,14 @@ pub(super) struct Candidate {
     pub(super) entry: Option<Entry>,
 }
 
+impl Candidate {
+    /// Where it lies.
+    pub(super) fn place(&self) -> &str {
+        let entry = self.entry.as_ref();
+        entry.map_or("the URL", |entry| entry.location.as_str())
+    }
+}
+
 /// What to look in.
 pub(super) struct Sources<'a> {
     pub(super) git: &'a Git,

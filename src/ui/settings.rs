@@ -85,7 +85,7 @@ fn looks_ui(ui: &mut Ui, part: &mut Part<'_>) {
     choices_ui(ui, part, "Text size", size, &sizes, Setting::TextSize);
     let motions = [
         (None, system()),
-        (Some(false), "Glide".to_owned()),
+        (Some(false), "Full".to_owned()),
         (Some(true), "Reduced".to_owned()),
     ];
     choices_ui(ui, part, "Motion", motion, &motions, Setting::ReducedMotion);

@@ -54,6 +54,11 @@ fn fails(scene: &Scene, pasted: &str, step: SaveStep, words: &str) {
     assert_eq!(error.step, step, "{error}");
     assert!(error.message.contains(words), "{error}");
     assert!(!error.message.contains(NEW), "{error}");
+    let was_handed_over = !matches!(step, SaveStep::Understand | SaveStep::Try);
+    let says_so = error
+        .message
+        .ends_with("; what was saved is as it was before");
+    assert_eq!(says_so, was_handed_over, "{error}");
     assert_eq!(see(scene), before);
     let folder = fs::read_dir(scene.home.path()).unwrap();
     for entry in folder.map(Result::unwrap) {
@@ -106,6 +111,16 @@ fn a_server_that_does_not_let_the_token_in() {
         fails(&scene, NEW, SaveStep::Try, words);
         assert_eq!(scene.git_uses().unwrap(), format!("me:{OLD}"));
     }
+}
+
+#[test]
+fn a_netrc_login_that_git_would_send_first() {
+    let scene = with_old(takes_new);
+    scene
+        .home
+        .write(".netrc", "machine 127.0.0.1 login other password stale\n");
+    let words = "other in ~/.netrc; take it out of that file";
+    fails(&scene, NEW, SaveStep::Prove, words);
 }
 
 #[test]

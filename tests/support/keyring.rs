@@ -98,12 +98,14 @@ impl Keyring {
     /// password.
     pub fn restart_never_unlocked(&mut self, home: &Home) {
         self.end_daemon();
+        self.wait_for_name(false);
         self.start(home, false);
     }
 
     /// Ends the daemon and starts one that the login has unlocked.
     pub fn restart_unlocked(&mut self, home: &Home) {
         self.end_daemon();
+        self.wait_for_name(false);
         self.start(home, true);
     }
 
@@ -205,17 +207,18 @@ impl Keyring {
             .expect("gnome-keyring-daemon is installed");
         daemon.stdin.take().unwrap().write_all(PASSWORD).unwrap();
         self.daemon = Some(daemon);
-        self.wait_for_name();
+        self.wait_for_name(true);
     }
 
-    /// It takes its name after it has unlocked its keyring.
-    fn wait_for_name(&self) {
+    /// It takes its name after it has unlocked its keyring; the bus takes it away some time after
+    /// it ended.
+    fn wait_for_name(&self, taken: bool) {
         let connection = self.connect();
         let bus = DBusProxy::new(&connection).unwrap();
         let mut changes = bus
             .receive_name_owner_changed_with_args(&[(0, NAME)])
             .unwrap();
-        while !bus.name_has_owner(NAME.try_into().unwrap()).unwrap() {
+        while bus.name_has_owner(NAME.try_into().unwrap()).unwrap() != taken {
             changes.next().expect("the bus goes on");
         }
     }

@@ -149,13 +149,14 @@ impl<'a> Keeper<'a> {
         .candidates();
         match candidates.first() {
             Some(first) if !first.credential.secret.same_as(&token.credential.secret) => {
+                let (name, place) = (shown_name(&first.credential.username), first.place());
+                // A netrc file is not cleared with the others.
+                let remedy = match &first.entry {
+                    Some(entry) if entry.store == StoreKind::Netrc => "take it out of that file",
+                    _ => "clear it, or put the user name into the remote's URL",
+                };
                 Err(format!(
-                    "Git comes upon another sign-in first: {} in {}; clear it, or put the user name into the remote's URL",
-                    shown_name(&first.credential.username),
-                    first
-                        .entry
-                        .as_ref()
-                        .map_or("the URL", |entry| entry.location.as_str()),
+                    "Git comes upon another sign-in first: {name} in {place}; {remedy}"
                 ))
             }
             _ => Ok(()),

@@ -40,8 +40,11 @@ impl<'a> Save<'a> {
     pub(super) fn run(mut self) -> Result<Saved, SaveError> {
         self.all_steps().map_err(|SaveError { step, message }| {
             let failures = self.keeper.take_back();
-            let messages: Vec<String> = std::iter::once(message).chain(failures).collect();
-            let message = messages.join("; ");
+            let message = match (failures.is_empty(), step) {
+                (true, SaveStep::Understand | SaveStep::Try) => message,
+                (true, _) => format!("{message}; what was saved is as it was before"),
+                (false, _) => format!("{message}; {}", failures.join("; ")),
+            };
             (self.tell)(step, StepState::Failed(message.clone()));
             SaveError { step, message }
         })
@@ -80,7 +83,7 @@ impl<'a> Save<'a> {
     ) -> Result<T, SaveError> {
         (self.tell)(step, StepState::Running);
         if self.cancel.is_cancelled() {
-            let message = "cancelled; nothing was changed".to_owned();
+            let message = "cancelled".to_owned();
             return Err(SaveError { step, message });
         }
         let (made, words) = work(self).map_err(|message| SaveError { step, message })?;
